@@ -1,0 +1,50 @@
+# Each target is a line or two over CMake and tools/; `make` alone builds build/heddle.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS += --no-print-directory
+
+PREFIX ?= /usr/local
+export DESTDIR
+
+SOURCES = git ls-files -z --cached --others --exclude-standard -- \
+	$(foreach dir,src tests bench,$(foreach type,hpp cpp c h,'$(dir)/*.$(type)'))
+
+.PHONY: heddle all configure run test bench format lint install clean
+
+heddle: configure
+	cmake --build build --target heddle
+
+all: configure
+	cmake --build build
+
+configure:
+	tools/setup
+	cmake --preset release
+
+run: heddle
+	tools/run-examples
+
+test: all
+	ctest --test-dir build --output-on-failure -j2
+
+bench:
+	tools/setup --bench
+	cmake --preset release
+	cmake --build build --target bench_tools
+	bench/run
+
+format:
+	tools/setup --lint
+	$(SOURCES) | xargs -0 -r clang-format -i
+
+# Builds first: the sources include headers that the build generates.
+lint: all
+	tools/setup --lint
+	$(SOURCES) | xargs -0 -r clang-format --dry-run -Werror
+	run-clang-tidy -quiet -p build '^$(CURDIR)/src/.*\.cpp$$'
+
+install: all
+	cmake --install build --prefix $(PREFIX)
+
+clean:
+	rm -rf build build-*

@@ -1,0 +1,49 @@
+// The command `heddle`.
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "cli/command_line.hpp"
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+struct Subcommand {
+    const char* name;
+    int (*run)(const std::string& executable, const Words& words);
+};
+
+int run(const std::string& executable, const Words& words) {
+    return heddle::host::run_program(heddle::cli::parse_run(executable, words));
+}
+
+constexpr Subcommand kSubcommands[] = {
+    {"run", run},
+};
+
+/// `heddle SCRIPT` is `heddle run SCRIPT`.
+int dispatch(const std::string& executable, Words words) {
+    for (const Subcommand& subcommand : kSubcommands) {
+        if (!words.empty() && words[0] == subcommand.name) {
+            words.erase(words.begin());
+            return subcommand.run(executable, words);
+        }
+    }
+    return run(executable, words);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const std::string executable = argc > 0 ? argv[0] : "heddle";
+    try {
+        return dispatch(executable, Words(argv + (argc > 0 ? 1 : 0), argv + argc));
+    } catch (const heddle::cli::Answer& answer) {
+        std::fputs(answer.what(), stdout);
+        return 0;
+    } catch (const heddle::cli::UsageError& error) {
+        std::fprintf(stderr, "%s: %s (-h for help)\n", executable.c_str(), error.what());
+        return 2;
+    }
+}

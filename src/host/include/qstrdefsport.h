@@ -1,0 +1,1 @@
+// Every name is found in the sources.

@@ -1,0 +1,85 @@
+// MicroPython's thread layer on heddle's scheduler: the interpreter lock, the collector's view of stacks,
+// slices.
+#include "host/threads.hpp"
+
+#include "mpy/micropython.hpp"
+#include "thread/scheduler.hpp"
+
+extern "C" {
+#include "shared/runtime/gchelper.h"
+}
+
+namespace heddle::host {
+namespace {
+
+bool lock_passes_around = false;
+
+// Between EXIT and ENTER of a blocking call that keeps the lock.
+bool kept_for_a_call = false;
+
+}  // namespace
+
+void share_interpreter(bool share) noexcept { lock_passes_around = share; }
+
+bool may_switch() noexcept {
+    // A finaliser runs within a collection: nobody else may see the heap then.
+    return lock_passes_around && (MP_STATE_THREAD(gc_lock_depth) & GC_COLLECT_FLAG) == 0;
+}
+
+}  // namespace heddle::host
+
+extern "C" {
+
+void mp_thread_mutex_init(mp_thread_mutex_t*) {}
+
+// MP_THREAD_GIL_EXIT: a call that blocks follows.
+void mp_thread_mutex_unlock(mp_thread_mutex_t*) {
+    if (!heddle::host::may_switch()) {
+        heddle::host::kept_for_a_call = true;
+        return;
+    }
+    if (MP_STATE_VM(sched_state) == MP_SCHED_PENDING) {
+        heddle::thread::interrupt_a_wait();
+    }
+    heddle::thread::enter_blocking_call();
+}
+
+// MP_THREAD_GIL_ENTER: the call has returned.
+int mp_thread_mutex_lock(mp_thread_mutex_t*, int) {
+    if (!heddle::host::lock_passes_around) {
+        return 1;
+    }
+    if (heddle::host::kept_for_a_call) {
+        heddle::host::kept_for_a_call = false;
+        return 1;
+    }
+    const int error = errno;
+    heddle::thread::leave_blocking_call();
+    errno = error;
+    return 1;
+}
+
+mp_uint_t mp_thread_get_id(void) { return heddle::thread::current_id(); }
+
+void heddle_vm_end_of_slice(void) {
+    if (heddle::host::may_switch()) {
+        heddle::thread::end_of_slice();
+    } else {
+        heddle_slice_budget = 1;
+    }
+}
+
+void heddle_machine_idle(void) {
+    if (heddle::host::may_switch()) {
+        heddle::thread::yield();
+    }
+}
+
+void gc_collect(void) {
+    gc_collect_start();
+    gc_helper_collect_regs_and_stack();
+    heddle::thread::visit_suspended_stacks(gc_collect_root);
+    gc_collect_end();
+}
+
+}  // extern "C"

@@ -1,0 +1,12 @@
+// MicroPython's thread layer on heddle's scheduler.
+#pragma once
+
+namespace heddle::host {
+
+/// From now on other threads run, during blocking calls and at the ends of time slices; or no longer.
+void share_interpreter(bool share) noexcept;
+
+/// May another thread run now?
+[[nodiscard]] bool may_switch() noexcept;
+
+}  // namespace heddle::host

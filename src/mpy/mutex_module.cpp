@@ -1,0 +1,50 @@
+// The module `mutex`. docs/reference/mutex.md is its contract.
+#include "mpy/mutex_module.h"
+#include "mpy/micropython.hpp"
+#include "mpy/object.hpp"
+#include "mpy/wait.hpp"
+
+using heddle::mpy::object_of;
+
+namespace {
+
+struct MutexObject {
+    mp_obj_base_t base;
+    heddle::mpy::RawLock lock;
+};
+
+MutexObject& mutex_of(mp_obj_t self) { return object_of<MutexObject>(self); }
+
+}  // namespace
+
+extern "C" {
+
+mp_obj_t heddle_mutex_make_new(const mp_obj_type_t* type, size_t n_args, size_t n_kw, const mp_obj_t*) {
+    mp_arg_check_num(n_args, n_kw, 0, 0, false);
+    return MP_OBJ_FROM_PTR(heddle::mpy::new_object<MutexObject>(type));
+}
+
+void heddle_mutex_print(const mp_print_t* print, mp_obj_t self, mp_print_kind_t) {
+    mp_printf(print, "<%s Mutex at 0x%p>", mutex_of(self).lock.is_locked() ? "locked" : "unlocked",
+              MP_OBJ_TO_PTR(self));
+}
+
+mp_obj_t heddle_mutex_test(mp_obj_t self) { return mp_obj_new_bool(mutex_of(self).lock.try_lock()); }
+
+mp_obj_t heddle_mutex_release(mp_obj_t self) {
+    if (!mutex_of(self).lock.try_unlock()) {
+        mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("release of an unlocked mutex"));
+    }
+    return mp_const_none;
+}
+
+mp_obj_t heddle_mutex_enter(mp_obj_t self) {
+    if (!mutex_of(self).lock.try_lock()) {
+        heddle::mpy::wait_for(mutex_of(self).lock, heddle::port::kForever);
+    }
+    return self;
+}
+
+mp_obj_t heddle_mutex_exit(size_t, const mp_obj_t* args) { return heddle_mutex_release(args[0]); }
+
+}  // extern "C"

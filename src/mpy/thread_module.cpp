@@ -1,0 +1,167 @@
+// The module `_thread`: threads. Its locks are in lock.cpp. docs/reference/_thread.md is its contract.
+#include <algorithm>
+#include <cstring>
+
+#include "mpy/events.hpp"
+#include "mpy/micropython.hpp"
+#include "mpy/thread_module.h"
+#include "thread/scheduler.hpp"
+
+namespace {
+
+namespace thread = heddle::thread;
+
+constexpr mp_int_t kLeastStackBytes = 4096;
+constexpr std::size_t kDefaultStackBytes = 32 * 1024;
+
+// Sizes are given as for a board of 32 bits; frames of this machine's words need as many words, not bytes.
+constexpr std::size_t kStackScale = sizeof(void*) / 4;
+
+std::size_t stack_size_setting = 0;
+
+/// What a new thread is called with; a block of the heap, kept alive by the thread.
+struct Call {
+    mp_obj_dict_t* locals;
+    mp_obj_dict_t* globals;
+    std::size_t stack_bytes;
+    mp_obj_t function;
+    std::size_t n_positional;
+    std::size_t n_keyword;
+    mp_obj_t arguments[];
+};
+
+void print_unhandled(mp_obj_t function, void* exception) {
+    mp_printf(MICROPY_ERROR_PRINTER, "Unhandled exception in thread started by ");
+    mp_obj_print_helper(MICROPY_ERROR_PRINTER, function, PRINT_REPR);
+    mp_printf(MICROPY_ERROR_PRINTER, "\n");
+    mp_obj_print_exception(MICROPY_ERROR_PRINTER, MP_OBJ_FROM_PTR(exception));
+}
+
+bool is_system_exit(void* exception) {
+    const auto* type = static_cast<mp_obj_base_t*>(exception)->type;
+    return mp_obj_is_subclass_fast(MP_OBJ_FROM_PTR(type), MP_OBJ_FROM_PTR(&mp_type_SystemExit));
+}
+
+/// Runs `body`; hands what it raises to `rescue`, and gives up when that raises too.
+template <class Body, class Rescue>
+void guarded(Body&& body, Rescue&& rescue) {
+    nlr_buf_t jump;
+    if (nlr_push(&jump) == 0) {
+        body();
+        nlr_pop();
+        return;
+    }
+    void* exception = jump.ret_val;
+    if (nlr_push(&jump) == 0) {
+        rescue(exception);
+        nlr_pop();
+    }
+}
+
+void run_call(void* argument) {
+    auto* call = static_cast<Call*>(argument);
+    mp_state_thread_t state;
+    // mp_thread_init_state() leaves some fields as they are.
+    std::memset(&state, 0, sizeof state);
+    mp_thread_init_state(&state, call->stack_bytes, call->locals, call->globals);
+    state.stack_top = thread::stack_top();
+    guarded(
+        [call] {
+            mp_call_function_n_kw(call->function, call->n_positional, call->n_keyword, call->arguments);
+        },
+        [call](void* exception) {
+            if (!is_system_exit(exception)) {
+                print_unhandled(call->function, exception);
+            }
+        });
+    // A callback that this thread has scheduled does not wait for another one to pass by.
+    heddle::mpy::handle_events();
+}
+
+void check_call(std::size_t n_args, const mp_obj_t* args) {
+    if (!mp_obj_is_callable(args[0])) {
+        mp_raise_TypeError(MP_ERROR_TEXT("first arg must be callable"));
+    }
+    if (!mp_obj_is_type(args[1], &mp_type_tuple)) {
+        mp_raise_TypeError(MP_ERROR_TEXT("second arg must be a tuple"));
+    }
+    if (n_args < 3) {
+        return;
+    }
+    if (!mp_obj_is_type(args[2], &mp_type_dict)) {
+        mp_raise_TypeError(MP_ERROR_TEXT("keyword args must be a dict"));
+    }
+    const mp_map_t* map = mp_obj_dict_get_map(args[2]);
+    for (std::size_t slot = 0; slot < map->alloc; ++slot) {
+        if (mp_map_slot_is_filled(map, slot) && !mp_obj_is_str(map->table[slot].key)) {
+            mp_raise_TypeError(MP_ERROR_TEXT("keywords must be strings"));
+        }
+    }
+}
+
+Call* make_call(std::size_t n_args, const mp_obj_t* args) {
+    std::size_t n_positional = 0;
+    mp_obj_t* positional = nullptr;
+    mp_obj_tuple_get(args[1], &n_positional, &positional);
+    const mp_map_t* keywords = n_args < 3 ? nullptr : mp_obj_dict_get_map(args[2]);
+    const std::size_t n_keyword = keywords == nullptr ? 0 : keywords->used;
+
+    auto* call =
+        static_cast<Call*>(m_malloc(sizeof(Call) + (n_positional + 2 * n_keyword) * sizeof(mp_obj_t)));
+    call->locals = mp_locals_get();
+    call->globals = mp_globals_get();
+    call->stack_bytes = (stack_size_setting == 0 ? kDefaultStackBytes : stack_size_setting) * kStackScale;
+    call->function = args[0];
+    call->n_positional = n_positional;
+    call->n_keyword = n_keyword;
+    mp_obj_t* next = std::copy(positional, positional + n_positional, call->arguments);
+    for (std::size_t slot = 0; keywords != nullptr && slot < keywords->alloc; ++slot) {
+        if (mp_map_slot_is_filled(keywords, slot)) {
+            // As a function's own keyword would be: interned.
+            *next++ = MP_OBJ_NEW_QSTR(mp_obj_str_get_qstr(keywords->table[slot].key));
+            *next++ = keywords->table[slot].value;
+        }
+    }
+    return call;
+}
+
+[[noreturn]] void raise_start_error() {
+    const mp_obj_t args[] = {
+        MP_OBJ_NEW_SMALL_INT(MP_EAGAIN),
+        mp_obj_new_str_from_cstr("can't start new thread"),
+    };
+    nlr_raise(mp_obj_new_exception_args(&heddle_thread_start_error_type, 2, args));
+}
+
+}  // namespace
+
+extern "C" {
+
+mp_obj_t heddle_thread_start_new_thread(size_t n_args, const mp_obj_t* args) {
+    check_call(n_args, args);
+    Call* call = make_call(n_args, args);
+    const thread::ThreadId id = thread::start(run_call, call, call->stack_bytes);
+    if (id == 0) {
+        raise_start_error();
+    }
+    return mp_obj_new_int_from_uint(id);
+}
+
+mp_obj_t heddle_thread_exit(void) { mp_raise_type(&mp_type_SystemExit); }
+
+mp_obj_t heddle_thread_get_ident(void) { return mp_obj_new_int_from_uint(thread::current_id()); }
+
+mp_obj_t heddle_thread_stack_size(size_t n_args, const mp_obj_t* args) {
+    mp_int_t size = 0;
+    if (n_args != 0) {
+        size = mp_obj_get_int(args[0]);
+        if (size != 0 && size < kLeastStackBytes) {
+            mp_raise_ValueError(MP_ERROR_TEXT("stack size must be 0 or at least 4096"));
+        }
+    }
+    const mp_obj_t before = mp_obj_new_int_from_uint(stack_size_setting);
+    stack_size_setting = static_cast<std::size_t>(size);
+    return before;
+}
+
+}  // extern "C"

@@ -1,0 +1,48 @@
+// A fiber: one thread of the program, on a stack of its own.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "base/intrusive_list.hpp"
+#include "port/fiber/fiber_port.hpp"
+#include "thread/context.hpp"
+#include "thread/registers.hpp"
+#include "thread/stack.hpp"
+
+namespace heddle::thread {
+
+struct Carrier;
+
+using ThreadId = std::uintptr_t;
+using Entry = void (*)(void* argument);
+
+enum class FiberState : std::uint8_t {
+    ready,      ///< in the run queue, on no carrier
+    running,    ///< on the carrier that has the run token
+    parked,     ///< waits for unpark(), a deadline or an event
+    blocking,   ///< on a carrier, in a call that blocks, without the token
+    returning,  ///< back from such a call, in the run queue, still on that carrier
+    finished,
+};
+
+/// Lives at the top of its own stack, so that a thread costs one mapping.
+struct Fiber : ListNode<Fiber> {
+    Context context;
+    Stack stack;
+    FiberState state = FiberState::ready;
+    ThreadId id = 0;
+    Entry entry = nullptr;
+    void* argument = nullptr;
+    void* local = nullptr;  // what thread_local_value() is while it runs
+    std::size_t index = 0;  // among all fibers
+    port::FiberParker* parker = nullptr;
+    port::Instant deadline = port::kForever;
+    port::Wake wake = port::Wake::unparked;
+    bool event = false;          // its next or present wait is interrupted once
+    Carrier* carrier = nullptr;  // while blocking or returning
+    char* blocked_at = nullptr;  // the stack's end then
+    Registers registers{};       // and what the callers' frames keep in registers
+};
+
+}  // namespace heddle::thread

@@ -1,0 +1,71 @@
+// Threads of a program as fibers, of which one at a time runs: the one whose carrier has the run token.
+//
+// A carrier is a thread of the operating system. Around a call that blocks, a fiber stays on its carrier and
+// lets the token go; another carrier takes it when there is work. So a thread costs a stack, a switch is a
+// function call, and no call that blocks stops the others.
+//
+// Unless it says otherwise, a function here is for a running fiber.
+#pragma once
+
+#include <cstddef>
+
+#include "port/port.hpp"
+#include "thread/fiber.hpp"
+#include "thread/slice.h"
+
+namespace heddle::thread {
+
+/// A busy fiber goes on for about this long while others are ready.
+inline constexpr port::Instant kSliceNs = 10'000;
+
+/// Bytes that every stack has beyond what was asked for: room for C functions that do not look at the limit,
+/// and for the handling of an exhausted stack.
+inline constexpr std::size_t kStackMarginBytes = 128 * 1024;
+
+/// Runs `entry(argument)` as the main fiber, until it returns; other fibers are abandoned where they are.
+/// Called once, on the program's first thread. False when the system has no room for the main stack or its
+/// carrier.
+[[nodiscard]] bool run(Entry entry, void* argument, std::size_t stack_bytes);
+
+/// Starts a fiber with at least `stack_bytes` of stack. Its identifier, or 0 when there is no room or the
+/// limit is reached. The caller goes on running.
+[[nodiscard]] ThreadId start(Entry entry, void* argument, std::size_t stack_bytes);
+
+/// The most fibers that may live at once, the main one included. 0 (at first): no limit.
+void set_thread_limit(std::size_t threads) noexcept;
+
+/// Nonzero, unique among live fibers. 1 is the main fiber.
+[[nodiscard]] ThreadId current_id() noexcept;
+
+/// The upper end of the running fiber's usable stack.
+[[nodiscard]] char* stack_top() noexcept;
+
+/// Lets every other ready fiber run once before this one.
+void yield() noexcept;
+
+/// Waits until `deadline` or an event.
+port::Wake sleep_until(port::Instant deadline) noexcept;
+
+/// Called when heddle_slice_budget reached 0: sets it anew, and lets others run when the slice is over.
+void end_of_slice() noexcept;
+
+/// Between these two, the running fiber touches nothing that others may touch.
+void enter_blocking_call() noexcept;
+void leave_blocking_call() noexcept;
+
+/// The wait that some fiber, preferably the main one, is in comes back as interrupted, so that it handles
+/// events.
+void interrupt_a_wait() noexcept;
+
+/// The main fiber's wait or blocking call comes back as interrupted. `handled` says when that has been
+/// noticed; the call is interrupted again until then. Callable from a signal handler.
+void interrupt_main(bool (*handled)()) noexcept;
+
+/// Visits the memory [begin, end) that every fiber but the running one may keep pointers in.
+using VisitMemory = void (*)(void** begin, std::size_t words);
+void visit_suspended_stacks(VisitMemory visit);
+
+/// The number of live fibers.
+[[nodiscard]] std::size_t live_threads() noexcept;
+
+}  // namespace heddle::thread
