@@ -20,8 +20,11 @@ include(${MICROPY_DIR}/py/py.cmake)
 include(${MICROPY_DIR}/extmod/extmod.cmake)
 
 # Replaced: by src/host/upstream/, by src/mpy/, by src/host/vm_hooks.c.
+file(GLOB HEDDLE_REPLACEMENTS RELATIVE ${HEDDLE_HOST_DIR}/upstream ${HEDDLE_HOST_DIR}/upstream/*.c)
+list(TRANSFORM HEDDLE_REPLACEMENTS PREPEND ${MICROPY_PY_DIR}/ OUTPUT_VARIABLE HEDDLE_REPLACED)
+list(TRANSFORM HEDDLE_REPLACEMENTS PREPEND ${HEDDLE_HOST_DIR}/upstream/)
 list(REMOVE_ITEM MICROPY_SOURCE_PY
-  ${MICROPY_PY_DIR}/vm.c ${MICROPY_PY_DIR}/modsys.c ${MICROPY_PY_DIR}/modthread.c ${MICROPY_PY_DIR}/profile.c)
+  ${HEDDLE_REPLACED} ${MICROPY_PY_DIR}/modthread.c ${MICROPY_PY_DIR}/profile.c)
 # printf and abort are the C library's here.
 list(FILTER MICROPY_SOURCE_EXTMOD EXCLUDE REGEX "shared/libc/")
 
@@ -30,8 +33,7 @@ list(APPEND MICROPY_SOURCE_EXTMOD ${MICROPY_DIR}/extmod/machine_pinbase.c)
 list(REMOVE_DUPLICATES MICROPY_SOURCE_EXTMOD)
 
 set(HEDDLE_UPSTREAM_SOURCES
-  ${HEDDLE_HOST_DIR}/upstream/modsys.c
-  ${HEDDLE_HOST_DIR}/upstream/vm.c
+  ${HEDDLE_REPLACEMENTS}
   ${MICROPY_PORT_DIR}/fatfs_port.c
   ${MICROPY_PORT_DIR}/modffi.c
   ${MICROPY_PORT_DIR}/modsocket.c

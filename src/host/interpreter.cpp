@@ -30,8 +30,8 @@ extern mp_obj_str_t mp_sys_executable_obj;
 namespace heddle::host {
 namespace {
 
-// Twice that of MicroPython's unix port, whose frames are smaller.
-constexpr std::size_t kMainStackBytes = 160 * 1024;
+// As MicroPython's unix port has.
+constexpr std::size_t kMainStackBytes = 40'000 * (sizeof(void*) / 4);
 
 struct Run {
     const Program& program;

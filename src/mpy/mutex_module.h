@@ -1,11 +1,11 @@
 // Between mutex_module.cpp, which has the functions, and mutex_tables.c, which has the tables.
 #pragma once
 
-#include "py/obj.h"
-
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+#include "py/obj.h"
 
 extern const mp_obj_type_t heddle_mutex_type;
 

@@ -1,11 +1,11 @@
 // Between thread_module.cpp, which has the functions, and thread_tables.c, which has the tables.
 #pragma once
 
-#include "py/obj.h"
-
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+#include "py/obj.h"
 
 // The longest timeout, in seconds: 2**32 milliseconds, and a small integer on every board.
 #define HEDDLE_TIMEOUT_MAX_S (4294967)

@@ -25,8 +25,9 @@
         heddle_vm_end_of_slice();     \
     }
 
-// The hooks of host/upstream/vm.c.
+// The hooks of host/upstream/vm.c. The second follows from the first, also where a file is built without it.
 #define MICROPY_PY_SYS_SETTRACE (1)
+#define MICROPY_PERSISTENT_CODE_SAVE (1)
 
 // time.sleep() is a wait of the scheduler.
 #undef MICROPY_PY_TIME_INCLUDEFILE

@@ -6,11 +6,6 @@ The last lines of a run are those that MicroPython's run-tests.py looks for.
 import io
 import sys
 
-try:
-    import re
-except ImportError:
-    re = None
-
 
 class SkipTest(Exception):
     """Raised by a test, or by its setUp or setUpClass, that cannot run here."""
@@ -20,6 +15,9 @@ class _Marked:
     # Stands for a test that has a decorator: a function has no attributes that could say so.
     def __init__(self, reason=None, function=None):
         self.reason, self.function = reason, function
+
+    def __call__(self, test):
+        self.function(test)
 
 
 def skip(reason):
@@ -58,33 +56,30 @@ class _AssertRaises:
 
     def __exit__(self, kind, value, traceback):
         if kind is None:
-            self.test._fail("%s not raised" % _name(self.kind), self.msg)
+            self.test._fail("%r not raised" % (self.kind,), self.msg)
         if not isinstance(value, self.kind):
             return False
         self.exception = value
-        if self.pattern is not None and not re.search(self.pattern, str(value)):
-            self.test._fail("%r does not match %r" % (self.pattern, str(value)), self.msg)
+        if self.pattern is not None and not self.pattern.search(str(value)):
+            self.test._fail("%r does not have the pattern" % str(value), self.msg)
         return True
 
 
 class _SubTest:
     def __init__(self, test, msg, params):
         words = [] if msg is None else ["[%s]" % msg]
-        words += ["%s=%r" % (key, params[key]) for key in sorted(params)]
-        self.test, self.name = test, " ".join(words)
+        self.test, self.outer = test, test._name
+        self.name = " ".join([test._name] + words + ["%s=%r" % (key, params[key]) for key in sorted(params)])
 
     def __enter__(self):
-        self.outer = self.test._subtest
-        self.test._subtest = (self.outer + " " + self.name).strip()
+        self.test._name = self.name
 
     def __exit__(self, kind, value, traceback):
-        noted = value is None or self.test._note(value)
-        self.test._subtest = self.outer
-        return noted
-
-
-def _name(kind):
-    return " or ".join(_name(k) for k in kind) if isinstance(kind, tuple) else kind.__name__
+        self.test._name = self.outer
+        if value is not None:
+            # Told only when the test has ended, since it may be expected to fail.
+            self.test._problems.append((self.name, value))
+        return not isinstance(value, KeyboardInterrupt)
 
 
 def _text(error):
@@ -94,24 +89,17 @@ def _text(error):
 
 
 def _assertion(holds, what):
-    def method(self, first, second, msg=None):
-        if not holds(first, second):
-            self._fail(what % (first, second), msg)
-
-    return method
+    return lambda self, x, y, msg=None: holds(x, y) or self._fail(what % (x, y), msg)
 
 
 def _assertion_of_one(holds, what):
-    assertion = _assertion(lambda x, _: holds(x), what + "%.0s")
-    return lambda self, value, msg=None: assertion(self, value, "", msg)
+    return lambda self, x, msg=None: holds(x) or self._fail(what % (x,), msg)
 
 
 def _assertion_of_closeness(wanted, what):
     def method(self, first, second, places=7, msg=None, delta=None):
-        if delta is not None:
-            close = abs(first - second) <= delta
-        else:
-            close = first == second or round(abs(first - second), places) == 0
+        difference = 0 if first == second else abs(first - second)
+        close = round(difference, places) == 0 if delta is None else difference <= delta
         if close != wanted:
             self._fail(what % (first, second), msg)
 
@@ -126,12 +114,12 @@ class TestCase:
 
     def __init__(self, methodName="runTest"):
         self._method_name = methodName
-        self._cleanups = []
-        self._subtest = ""
+        self._name = "%s.%s" % (type(self).__name__, methodName)
+        self._cleanups, self._problems = [], []
 
     def id(self):
         """The test's class and name."""
-        return "%s.%s" % (type(self).__name__, self._method_name)
+        return self._name
 
     def setUp(self):
         """Called before each test."""
@@ -169,13 +157,12 @@ class TestCase:
         result.testsRun += 1
         method = getattr(self, self._method_name)
         mark = method if isinstance(method, _Marked) else _Marked()
-        reason = mark.reason or self._skip_reason
+        reason = self._skip_reason if mark.reason is None else mark.reason
         if reason is not None:
-            result.add("skip", self.id(), reason)
+            result.add(result.skipped, "s", self.id(), reason)
             return result
-        self._problems = []
         if self._attempt(self.setUp):
-            self._attempt((lambda: mark.function(self)) if mark.function else method)
+            self._attempt((lambda: mark(self)) if mark.function else method)
             self._attempt(self.tearDown)
         while self._cleanups:
             self._attempt(self._cleanups.pop())
@@ -183,28 +170,21 @@ class TestCase:
         return result
 
     def _attempt(self, function):
-        try:
+        with self.subTest():
             function()
-            return True
-        except BaseException as e:
-            if not self._note(e):
-                raise
-
-    def _note(self, error):
-        # Told only when the test has ended, since it may be expected to fail.
-        if not isinstance(error, KeyboardInterrupt):
-            self._problems.append(((self.id() + " " + self._subtest).strip(), error))
             return True
 
     def _report(self, result, expected):
         failed = [error for _, error in self._problems if not isinstance(error, SkipTest)]
         if expected and failed:
-            result.add("expected failure", self.id(), _text(failed[0]))
-            return
-        if not self._problems:
-            result.add("unexpected success" if expected else "success", self.id(), "")
-        for test, error in self._problems:
-            result.addException(test, error, self.failureException)
+            result.add(result.expectedFailures, "x", self.id(), _text(failed[0]))
+        elif expected and not self._problems:
+            result.add(result.unexpectedSuccesses, "u", self.id())
+        elif not self._problems:
+            result.add([], ".", self.id())
+        else:
+            for test, error in self._problems:
+                result.addException(test, error, self.failureException)
 
     def _fail(self, what, msg):
         self.fail(what if msg is None else "%s : %s" % (what, msg))
@@ -226,38 +206,24 @@ class TestCase:
     assertLess = _assertion(lambda x, y: x < y, "%r not less than %r")
     assertLessEqual = _assertion(lambda x, y: x <= y, "%r not less than or equal to %r")
 
+    assertSequenceEqual = _assertion(lambda x, y: list(x) == list(y), "%r and %r have different items")
+    assertListEqual = _assertion(lambda x, y: isinstance(x, list) and isinstance(y, list) and x == y, "%r != %r")
+    assertDictEqual = _assertion(lambda x, y: isinstance(x, dict) and isinstance(y, dict) and x == y, "%r != %r")
     assertAlmostEqual = _assertion_of_closeness(True, "%r and %r differ too much")
     assertNotAlmostEqual = _assertion_of_closeness(False, "%r and %r differ too little")
 
-    def assertSequenceEqual(self, first, second, msg=None, seq_type=object):
-        """The two have equal items, and are of the type if one is given."""
-        self.assertIsInstance(first, seq_type, msg)
-        self.assertIsInstance(second, seq_type, msg)
-        self.assertEqual(list(first), list(second), msg)
-
-    def assertListEqual(self, first, second, msg=None):
-        """The two are lists, and equal."""
-        self.assertSequenceEqual(first, second, msg, list)
-
-    def assertDictEqual(self, first, second, msg=None):
-        """The two are dicts, and equal."""
-        self.assertIsInstance(first, dict, msg)
-        self.assertIsInstance(second, dict, msg)
-        self.assertEqual(first, second, msg)
-
     def assertRaises(self, kind, function=None, *args, msg=None, **kwargs):
         """Calls the function; without one, gives a context manager that has the exception in .exception."""
-        return self._raises(_AssertRaises(self, kind, msg), function, args, kwargs)
+        expected = _AssertRaises(self, kind, msg)
+        return expected if function is None else self._raises(expected, function, args, kwargs)
 
     def assertRaisesRegex(self, kind, pattern, function=None, *args, msg=None, **kwargs):
         """Like assertRaises(); also, the pattern must be found in the exception's text."""
-        if re is None:
-            self.skipTest("no re module")
-        return self._raises(_AssertRaises(self, kind, msg, pattern), function, args, kwargs)
+        import re  # not on every board
+        expected = _AssertRaises(self, kind, msg, re.compile(pattern))
+        return expected if function is None else self._raises(expected, function, args, kwargs)
 
     def _raises(self, expected, function, args, kwargs):
-        if function is None:
-            return expected
         with expected:
             function(*args, **kwargs)
 
@@ -270,47 +236,37 @@ class TestResult:
         self.errors, self.failures, self.skipped = [], [], []
         self.expectedFailures, self.unexpectedSuccesses = [], []
         self._stream = stream
-        self._outcomes = {
-            "success": (".", []),
-            "failure": ("F", self.failures),
-            "error": ("E", self.errors),
-            "skip": ("s", self.skipped),
-            "expected failure": ("x", self.expectedFailures),
-            "unexpected success": ("u", self.unexpectedSuccesses),
-        }
 
     def wasSuccessful(self):
         """Whether nothing failed, unless that was expected."""
         return not (self.errors or self.failures or self.unexpectedSuccesses)
 
-    def add(self, outcome, test, detail):
-        """Notes what came of a test."""
-        mark, tests = self._outcomes[outcome]
+    def add(self, tests, mark, test, detail=""):
+        """Notes what came of a test in one of the lists."""
         tests.append((test, detail))
         self._print(mark, end="")
 
     def addException(self, test, error, failure=AssertionError):
         """Notes an exception as what it means."""
         if isinstance(error, SkipTest):
-            self.add("skip", test, str(error))
+            self.add(self.skipped, "s", test, str(error))
         else:
-            self.add("failure" if isinstance(error, failure) else "error", test, _text(error))
+            tests, mark = (self.failures, "F") if isinstance(error, failure) else (self.errors, "E")
+            self.add(tests, mark, test, _text(error))
 
-    def printErrors(self):
-        """Prints everything that went wrong."""
+    def printReport(self):
+        """Prints everything that went wrong, and the sum."""
         self._print("")
-        for outcome in ("error", "failure", "unexpected success"):
-            for test, text in self._outcomes[outcome][1]:
-                self._print("%s\n%s: %s\n%s\n%s" % ("=" * 70, outcome.upper(), test, "-" * 70, text))
-
-    def printSummary(self):
-        """Prints the last lines of a run."""
+        failed = (("ERROR", self.errors), ("FAIL", self.failures), ("UNEXPECTED SUCCESS", self.unexpectedSuccesses))
+        for kind, tests in failed:
+            for test, text in tests:
+                self._print("%s\n%s: %s\n%s\n%s" % ("=" * 70, kind, test, "-" * 70, text))
         self._print("%s\nRan %d tests\n" % ("-" * 70, self.testsRun))
-        failures = len(self.failures) + len(self.unexpectedSuccesses)
-        if not self.wasSuccessful():
-            self._print("FAILED (failures=%d, errors=%d)" % (failures, len(self.errors)))
-        else:
+        if self.wasSuccessful():
             self._print("OK (skipped=%d)" % len(self.skipped) if self.skipped else "OK")
+        else:
+            failures = len(self.failures) + len(self.unexpectedSuccesses)
+            self._print("FAILED (failures=%d, errors=%d)" % (failures, len(self.errors)))
 
     def _print(self, text, end="\n"):
         if self._stream is not None:
@@ -334,16 +290,14 @@ class TestSuite:
     def run(self, result):
         """Runs them all."""
         cls, ready = None, False
-        for test in self:
+        for test in list(self) + [None]:
             if type(test) is not cls:
                 if ready:
                     self._fixture(cls, "tearDownClass", result)
                 cls = type(test)
-                ready = self._fixture(cls, "setUpClass", result)
+                ready = test is not None and self._fixture(cls, "setUpClass", result)
             if ready:
                 test.run(result)
-        if ready:
-            self._fixture(cls, "tearDownClass", result)
         return result
 
     def _fixture(self, cls, name, result):
@@ -362,7 +316,8 @@ class TestLoader:
 
     def loadTestsFromTestCase(self, cls):
         """A suite of the tests of one class, in order of their names."""
-        return TestSuite([cls(name) for name in sorted(dir(cls)) if name.startswith("test")])
+        names = [name for name in sorted(dir(cls)) if name.startswith("test") and callable(getattr(cls, name))]
+        return TestSuite([cls(name) for name in names])
 
     def loadTestsFromModule(self, module):
         """A suite of the tests of all classes in a module."""
@@ -379,10 +334,8 @@ class TextTestRunner:
 
     def run(self, suite):
         """Runs a suite, or a single test; gives the TestResult."""
-        result = TestResult(self._stream)
-        TestSuite([suite]).run(result)
-        result.printErrors()
-        result.printSummary()
+        result = TestSuite([suite]).run(TestResult(self._stream))
+        result.printReport()
         return result
 
 

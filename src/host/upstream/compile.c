@@ -1,0 +1,9 @@
+// py/compile.c that optimises constants as it does without tracing.
+#include "py/mpconfig.h"
+#include "py/runtime.h"
+#include "py/compile.h"
+#include "py/emit.h"
+#undef MICROPY_PY_SYS_SETTRACE
+#define MICROPY_PY_SYS_SETTRACE (0)
+
+#include "py/compile.c"
