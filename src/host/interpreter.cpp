@@ -11,6 +11,7 @@
 
 #include "host/execute.hpp"
 #include "host/repl.hpp"
+#include "host/stack_overflow.hpp"
 #include "host/threads.hpp"
 #include "mpy/micropython.hpp"
 #include "thread/scheduler.hpp"
@@ -197,6 +198,7 @@ std::string version() { return MICROPY_BANNER_NAME_AND_VERSION "; " MICROPY_BANN
 int run_program(const Program& program) {
     // A closed pipe is an OSError, not the program's death.
     signal(SIGPIPE, SIG_IGN);
+    catch_stack_overflow();
     void* heap = mmap(nullptr, program.heap_bytes, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (heap == MAP_FAILED) {

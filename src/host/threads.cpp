@@ -12,6 +12,8 @@ extern "C" {
 namespace heddle::host {
 namespace {
 
+constexpr std::size_t kCollectorStackBytes = 32 * 1024;
+
 bool lock_passes_around = false;
 
 // Between EXIT and ENTER of a blocking call that keeps the lock.
@@ -76,6 +78,10 @@ void heddle_machine_idle(void) {
 }
 
 void gc_collect(void) {
+    // Out of stack within a collection, the heap could not be mended: without one, only memory is short.
+    if (heddle::thread::stack_left() < heddle::host::kCollectorStackBytes) {
+        return;
+    }
     gc_collect_start();
     gc_helper_collect_regs_and_stack();
     heddle::thread::visit_suspended_stacks(gc_collect_root);

@@ -1,6 +1,8 @@
 #include "thread/carriers.hpp"
 
 #include <pthread.h>
+#include <signal.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -15,7 +17,18 @@ using port::kForever;
 // A carrier's own stack only runs its loop: fibers bring their stacks.
 constexpr std::size_t kCarrierStackBytes = 128 * 1024;
 
+constexpr std::size_t kSignalStackBytes = 64 * 1024;
+
 thread_local Carrier* t_carrier = nullptr;
+
+/// A fiber that has used up its stack has none left for the handler that says so.
+void install_signal_stack() noexcept {
+    void* memory = mmap(nullptr, kSignalStackBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory != MAP_FAILED) {
+        const stack_t stack{memory, 0, kSignalStackBytes};
+        sigaltstack(&stack, nullptr);
+    }
+}
 
 }  // namespace
 
@@ -182,6 +195,7 @@ void* Carriers::run(void* self) noexcept {
     auto* carrier = new Carrier;
     carrier->system_id = gettid();
     t_carrier = carrier;
+    install_signal_stack();
     carriers.enter_standby(*carrier, carriers.first_work_at_.exchange(kForever));
     carriers.take_from_standby(*carrier);
     carriers.loop_(*carrier);

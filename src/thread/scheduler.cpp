@@ -327,6 +327,16 @@ ThreadId current_id() noexcept { return g.current->id; }
 
 char* stack_top() noexcept { return reinterpret_cast<char*>(g.current); }
 
+std::size_t stack_left() noexcept {
+    return static_cast<std::size_t>(static_cast<char*>(__builtin_frame_address(0)) - g.current->stack.low);
+}
+
+bool is_stack_exhausted_at(const void* address) noexcept {
+    const Carrier* carrier = this_carrier();
+    return carrier != nullptr && carrier == g.carriers.holder() && g.current != nullptr &&
+           g.current->stack.guards(address);
+}
+
 std::size_t live_threads() noexcept { return g.fibers.size(); }
 
 void yield() noexcept {

@@ -40,6 +40,9 @@ void set_thread_limit(std::size_t threads) noexcept;
 /// The upper end of the running fiber's usable stack.
 [[nodiscard]] char* stack_top() noexcept;
 
+/// Bytes left on the running fiber's stack, the margin included.
+[[nodiscard]] std::size_t stack_left() noexcept;
+
 /// Lets every other ready fiber run once before this one.
 void yield() noexcept;
 
@@ -64,6 +67,10 @@ void interrupt_main(bool (*handled)()) noexcept;
 /// Visits the memory [begin, end) that every fiber but the running one may keep pointers in.
 using VisitMemory = void (*)(void** begin, std::size_t words);
 void visit_suspended_stacks(VisitMemory visit);
+
+/// Is `address` in the guard of the running fiber's stack? False in a blocking call. Callable from a handler of
+/// SIGSEGV, for which every carrier has a signal stack.
+[[nodiscard]] bool is_stack_exhausted_at(const void* address) noexcept;
 
 /// The number of live fibers.
 [[nodiscard]] std::size_t live_threads() noexcept;

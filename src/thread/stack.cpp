@@ -3,6 +3,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <cstdint>
+
 namespace heddle::thread {
 namespace {
 
@@ -15,7 +17,7 @@ std::size_t whole_pages(std::size_t bytes) noexcept {
     return (bytes + page_bytes() - 1) / page_bytes() * page_bytes();
 }
 
-void unmap(Stack stack) noexcept { munmap(stack.low - page_bytes(), stack.bytes() + page_bytes()); }
+void unmap(Stack stack) noexcept { munmap(stack.low - kGuardBytes, stack.bytes() + kGuardBytes); }
 
 }  // namespace
 
@@ -27,7 +29,7 @@ StackPool::~StackPool() {
 
 Stack StackPool::acquire(std::size_t bytes) noexcept {
     const std::size_t wanted = whole_pages(bytes);
-    if (wanted < bytes) {
+    if (wanted < bytes || wanted > SIZE_MAX - kGuardBytes) {
         return {};
     }
     for (std::size_t i = kept_.size(); i-- > 0;) {
@@ -38,17 +40,16 @@ Stack StackPool::acquire(std::size_t bytes) noexcept {
             return stack;
         }
     }
-    const std::size_t guard = page_bytes();
-    void* base = mmap(nullptr, guard + wanted, PROT_READ | PROT_WRITE,
+    void* base = mmap(nullptr, kGuardBytes + wanted, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
     if (base == MAP_FAILED) {
         return {};
     }
-    if (mprotect(base, guard, PROT_NONE) != 0) {
-        munmap(base, guard + wanted);
+    if (mprotect(base, kGuardBytes, PROT_NONE) != 0) {
+        munmap(base, kGuardBytes + wanted);
         return {};
     }
-    char* low = static_cast<char*>(base) + guard;
+    char* low = static_cast<char*>(base) + kGuardBytes;
     return {low, low + wanted};
 }
 

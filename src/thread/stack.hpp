@@ -1,4 +1,4 @@
-// Stacks of fibers: mapped with a guard page below, grown lazily by the kernel, kept for the next fiber.
+// Stacks of fibers: mapped with a guard below, grown lazily by the kernel, kept for the next fiber.
 #pragma once
 
 #include <cstddef>
@@ -6,12 +6,18 @@
 
 namespace heddle::thread {
 
-/// Usable bytes are [low, high); what lies below `low` faults.
+/// Bytes below every stack that fault: more than any one frame of C takes, so that none steps over them.
+inline constexpr std::size_t kGuardBytes = 64 * 1024;
+
+/// Usable bytes are [low, high); the kGuardBytes below `low` fault.
 struct Stack {
     char* low = nullptr;
     char* high = nullptr;
 
     [[nodiscard]] std::size_t bytes() const noexcept { return static_cast<std::size_t>(high - low); }
+    [[nodiscard]] bool guards(const void* address) const noexcept {
+        return address < low && address >= low - kGuardBytes;
+    }
 };
 
 /// Not thread-safe: used under the run token.
