@@ -6,6 +6,7 @@
 #include "thread/scheduler.hpp"
 
 extern "C" {
+#include "host/upstream/hold.h"
 #include "shared/runtime/gchelper.h"
 }
 
@@ -36,7 +37,7 @@ void mp_thread_mutex_init(mp_thread_mutex_t*) {}
 
 // MP_THREAD_GIL_EXIT: a call that blocks follows.
 void mp_thread_mutex_unlock(mp_thread_mutex_t*) {
-    if (!heddle::host::may_switch()) {
+    if (!heddle::host::may_switch() || heddle::thread::is_held()) {
         heddle::host::kept_for_a_call = true;
         return;
     }
@@ -59,6 +60,15 @@ int mp_thread_mutex_lock(mp_thread_mutex_t*, int) {
     heddle::thread::leave_blocking_call();
     errno = error;
     return 1;
+}
+
+void heddle_hold_begin(nlr_jump_callback_node_t* node) {
+    heddle::thread::begin_hold();
+    nlr_push_jump_callback(node, [](void*) { heddle::thread::end_hold(); });
+}
+
+void heddle_hold_end(void) {
+    nlr_pop_jump_callback(true);
 }
 
 mp_uint_t mp_thread_get_id(void) { return heddle::thread::current_id(); }

@@ -356,7 +356,7 @@ void end_of_slice() noexcept {
         return;
     }
     look_around();
-    if (g.ready.empty()) {
+    if (g.ready.empty() || g.current->holds > 0) {
         return;
     }
     const Instant now = port::monotonic_now();
@@ -365,6 +365,18 @@ void end_of_slice() noexcept {
     } else if (now - g.slice_start >= kSliceNs) {
         yield();
     }
+}
+
+void begin_hold() noexcept {
+    ++g.current->holds;
+}
+
+void end_hold() noexcept {
+    --g.current->holds;
+}
+
+bool is_held() noexcept {
+    return g.current->holds > 0;
 }
 
 [[gnu::noinline]] void enter_blocking_call() noexcept {

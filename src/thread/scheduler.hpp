@@ -52,6 +52,11 @@ port::Wake sleep_until(port::Instant deadline) noexcept;
 /// Called when heddle_slice_budget reached 0: sets it anew, and lets others run when the slice is over.
 void end_of_slice() noexcept;
 
+/// Between these two the running fiber's time slice does not end; only a wait lets others run. Nests.
+void begin_hold() noexcept;
+void end_hold() noexcept;
+[[nodiscard]] bool is_held() noexcept;
+
 /// Between these two, the running fiber touches nothing that others may touch.
 void enter_blocking_call() noexcept;
 void leave_blocking_call() noexcept;

@@ -1,0 +1,8 @@
+// Keeping the end of a time slice out of C code that holds pointers into a container while it calls Python.
+#pragma once
+
+#include "py/nlr.h"
+
+// Between these two, on one thread, only a wait lets others run. Nests; a raise ends it too.
+void heddle_hold_begin(nlr_jump_callback_node_t *node);
+void heddle_hold_end(void);
