@@ -82,10 +82,10 @@ int execute(Input input, const char* text, bool compile_only) {
     const int status = execute_protected([=] {
         compile_and_run(input, text, compile_only);
         mp_hal_set_interrupt_char(-1);
-        mp_handle_pending(true);
+        mp_handle_pending(HEDDLE_PENDING_RAISE);
     });
     mp_hal_set_interrupt_char(-1);
-    mp_handle_pending(false);
+    mp_handle_pending(HEDDLE_PENDING_CLEAR);
     return status;
 }
 

@@ -74,7 +74,7 @@ void sleep_until(port::Instant deadline) {
         return;
     }
     do {
-        mp_handle_pending(true);
+        mp_handle_pending(HEDDLE_PENDING_RAISE);
     } while (thread::sleep_until(deadline) != port::Wake::timed_out);
 }
 
@@ -182,7 +182,7 @@ mp_obj_t heddle_time_sleep(mp_obj_t seconds_object) {
     }
     const double nanoseconds = static_cast<double>(seconds) * 1e9;
     if (nanoseconds < 1) {
-        mp_handle_pending(true);
+        mp_handle_pending(HEDDLE_PENDING_RAISE);
         heddle_machine_idle();
     } else {
         sleep_for(nanoseconds >= 9.2e18 ? port::kForever : static_cast<std::int64_t>(nanoseconds));
@@ -190,7 +190,7 @@ mp_obj_t heddle_time_sleep(mp_obj_t seconds_object) {
     return mp_const_none;
 }
 
-void mp_hal_get_random(size_t n, void* buffer) {
+void mp_hal_get_random(size_t n, heddle_random_byte_t* buffer) {
     if (getrandom(buffer, n, 0) != static_cast<ssize_t>(n)) {
         mp_raise_OSError(errno);
     }

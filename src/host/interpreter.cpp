@@ -102,7 +102,7 @@ void set_sys_executable(const Program& program) {
 void start_interpreter(const Program& program) {
     mp_init();
     MP_STATE_VM(mp_optimise_value) = static_cast<mp_uint_t>(program.optimise);
-    mp_verbose_flag = static_cast<mp_uint_t>(program.verbose);
+    HEDDLE_VERBOSE_FLAG = static_cast<mp_uint_t>(program.verbose);
     mount_host_files();
     set_sys_path();
     set_sys_argv(program);
@@ -154,7 +154,7 @@ int run_all(const Program& program) {
         if (mp_obj_is_callable(MP_STATE_VM(sys_exitfunc))) {
             mp_call_function_0(MP_STATE_VM(sys_exitfunc));
         }
-        if (mp_verbose_flag != 0) {
+        if (HEDDLE_VERBOSE_FLAG != 0) {
             mp_micropython_mem_info(0, nullptr);
         }
     });

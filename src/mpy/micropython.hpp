@@ -12,4 +12,6 @@ extern "C" {
 #include "py/obj.h"
 #include "py/objexcept.h"
 #include "py/runtime.h"
+// After all of them.
+#include "mpy/versions.h"
 }

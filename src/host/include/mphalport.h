@@ -4,7 +4,9 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "py/mpconfig.h"
 #include "py/misc.h"
+#include "mpy/versions.h"
 
 #ifndef CHAR_CTRL_C
 #define CHAR_CTRL_C (3)
@@ -19,7 +21,6 @@ void mp_hal_stdio_mode_raw(void);
 void mp_hal_stdio_mode_orig(void);
 int mp_hal_readline(vstr_t* line, const char* prompt);
 void mp_hal_delay_us(mp_uint_t us);
-void mp_hal_get_random(size_t n, void* buf);
 
 // Waits for an event for at most so many milliseconds; a negative number: without bound.
 void heddle_wait_for_event(mp_int_t timeout_ms);
@@ -48,7 +49,7 @@ void heddle_wait_for_event(mp_int_t timeout_ms);
             raise;                                \
             break;                                \
         }                                         \
-        mp_handle_pending(true);                  \
+        mp_handle_pending(HEDDLE_PENDING_RAISE);                  \
     }
 
 #define RAISE_ERRNO(err_flag, error_val) \

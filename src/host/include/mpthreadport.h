@@ -10,6 +10,7 @@ extern "C" {
 
 // There is one: the interpreter lock. It has no state of its own.
 typedef int mp_thread_mutex_t;
+typedef int mp_thread_recursive_mutex_t;  // named by newer versions, used by none with an interpreter lock
 
 struct _mp_state_thread_t;
 

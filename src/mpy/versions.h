@@ -1,0 +1,32 @@
+// What MicroPython's versions, from 1.24 on, call differently or lack.
+#pragma once
+
+#include "py/mpconfig.h"
+#include "py/mpstate.h"
+#include "py/runtime.h"
+
+#if MICROPY_VERSION_MINOR >= 28
+typedef uint8_t heddle_random_byte_t;
+#else
+typedef void heddle_random_byte_t;
+#endif
+
+// 1.27 made an enumeration of the bool, which C++ does not convert.
+#if MICROPY_VERSION_MINOR >= 27
+#define HEDDLE_PENDING_RAISE MP_HANDLE_PENDING_CALLBACKS_AND_EXCEPTIONS
+#define HEDDLE_PENDING_CLEAR MP_HANDLE_PENDING_CALLBACKS_AND_CLEAR_EXCEPTIONS
+#else
+#define HEDDLE_PENDING_RAISE true
+#define HEDDLE_PENDING_CLEAR false
+#endif
+
+#if MICROPY_VERSION_MINOR >= 29
+#define HEDDLE_VERBOSE_FLAG MP_STATE_VM(mp_verbose_flag)
+#else
+#define HEDDLE_VERBOSE_FLAG mp_verbose_flag
+#endif
+
+#ifndef GC_COLLECT_FLAG
+// 1.24 does not tell a collection from a locked heap: take both for a collection.
+#define GC_COLLECT_FLAG (0xffff)
+#endif
