@@ -3,6 +3,7 @@
 #include "host/threads.hpp"
 
 #include "mpy/micropython.hpp"
+#include "mpy/wait.hpp"
 #include "thread/scheduler.hpp"
 
 extern "C" {
@@ -17,6 +18,8 @@ constexpr std::size_t kCollectorStackBytes = 32 * 1024;
 
 bool lock_passes_around = false;
 
+bool collecting = false;
+
 // Between EXIT and ENTER of a blocking call that keeps the lock.
 bool kept_for_a_call = false;
 
@@ -26,7 +29,7 @@ void share_interpreter(bool share) noexcept { lock_passes_around = share; }
 
 bool may_switch() noexcept {
     // A finaliser runs within a collection: nobody else may see the heap then.
-    return lock_passes_around && (MP_STATE_THREAD(gc_lock_depth) & GC_COLLECT_FLAG) == 0;
+    return lock_passes_around && !collecting;
 }
 
 }  // namespace heddle::host
@@ -92,10 +95,16 @@ void gc_collect(void) {
     if (heddle::thread::stack_left() < heddle::host::kCollectorStackBytes) {
         return;
     }
+    heddle::host::collecting = true;
     gc_collect_start();
     gc_helper_collect_regs_and_stack();
     heddle::thread::visit_suspended_stacks(gc_collect_root);
     gc_collect_end();
+    heddle::host::collecting = false;
+}
+
+bool heddle_is_collecting(void) {
+    return heddle::host::collecting;
 }
 
 }  // extern "C"

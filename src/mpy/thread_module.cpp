@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "heddle_thread_state.h"
 #include "mpy/events.hpp"
 #include "mpy/micropython.hpp"
 #include "mpy/thread_module.h"
@@ -60,11 +61,11 @@ void guarded(Body&& body, Rescue&& rescue) {
 
 void run_call(void* argument) {
     auto* call = static_cast<Call*>(argument);
-    mp_state_thread_t state;
+    heddle_thread_state_t own;
     // mp_thread_init_state() leaves some fields as they are.
-    std::memset(&state, 0, sizeof state);
-    mp_thread_init_state(&state, call->stack_bytes, call->locals, call->globals);
-    state.stack_top = thread::stack_top();
+    std::memset(&own, 0, sizeof own);
+    mp_thread_init_state(&own.state, call->stack_bytes, call->locals, call->globals);
+    own.state.stack_top = thread::stack_top();
     guarded(
         [call] {
             mp_call_function_n_kw(call->function, call->n_positional, call->n_keyword, call->arguments);

@@ -25,8 +25,3 @@ typedef void heddle_random_byte_t;
 #else
 #define HEDDLE_VERBOSE_FLAG mp_verbose_flag
 #endif
-
-#ifndef GC_COLLECT_FLAG
-// 1.24 does not tell a collection from a locked heap: take both for a collection.
-#define GC_COLLECT_FLAG (0xffff)
-#endif

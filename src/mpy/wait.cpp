@@ -6,11 +6,9 @@ const char* reason_not_to_wait() noexcept {
     if (Platform::in_interrupt()) {
         return "would wait for ever in an interrupt handler";
     }
-#if MICROPY_ENABLE_FINALISER
-    if ((MP_STATE_THREAD(gc_lock_depth) & GC_COLLECT_FLAG) != 0) {
+    if (heddle_is_collecting()) {
         return "can't wait for a lock in a finaliser";
     }
-#endif
     return nullptr;
 }
 

@@ -6,6 +6,9 @@
 #include "mpy/micropython.hpp"
 #include "sync/raw_lock.hpp"
 
+/// Does the garbage collector run, and with it finalisers? The platform defines it.
+extern "C" bool heddle_is_collecting(void);
+
 namespace heddle::mpy {
 
 using RawLock = sync::RawLock<Platform>;
