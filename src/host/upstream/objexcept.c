@@ -1,5 +1,7 @@
 // py/objexcept.c with the emergency exception and its buffer a thread's own: a thread that another one interrupts
 // must find what it raised.
+#include <stdarg.h>
+
 #include "py/mpconfig.h"
 #include "py/objexcept.h"
 #include "py/runtime.h"
