@@ -64,7 +64,9 @@ void sleep_without_others(port::Instant deadline) {
     timespec limit{};
     limit.tv_sec = deadline / kSecond;
     limit.tv_nsec = deadline % kSecond;
-    clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &limit, nullptr);
+    while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &limit, nullptr) == EINTR) {
+        mp_handle_pending(HEDDLE_PENDING_RAISE);
+    }
 }
 
 /// Raises what becomes pending meanwhile.

@@ -17,7 +17,7 @@ void let_it_crash() noexcept {
 
 void on_fault(int, siginfo_t* info, void*) {
     // In a collection the heap is in no state to go on with.
-    if (!thread::is_stack_exhausted_at(info->si_addr) || !may_switch()) {
+    if (!thread::is_stack_exhausted_at(info->si_addr) || is_collecting()) {
         let_it_crash();
         return;
     }

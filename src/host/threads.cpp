@@ -2,6 +2,8 @@
 // slices.
 #include "host/threads.hpp"
 
+#include <cstring>
+
 #include "mpy/micropython.hpp"
 #include "mpy/wait.hpp"
 #include "thread/scheduler.hpp"
@@ -20,16 +22,17 @@ bool lock_passes_around = false;
 
 bool collecting = false;
 
-// Between EXIT and ENTER of a blocking call that keeps the lock.
-bool kept_for_a_call = false;
-
 }  // namespace
 
 void share_interpreter(bool share) noexcept { lock_passes_around = share; }
 
+bool is_collecting() noexcept {
+    return collecting;
+}
+
 bool may_switch() noexcept {
     // A finaliser runs within a collection: nobody else may see the heap then.
-    return lock_passes_around && !collecting;
+    return lock_passes_around && !collecting && !thread::is_held();
 }
 
 }  // namespace heddle::host
@@ -40,8 +43,7 @@ void mp_thread_mutex_init(mp_thread_mutex_t*) {}
 
 // MP_THREAD_GIL_EXIT: a call that blocks follows.
 void mp_thread_mutex_unlock(mp_thread_mutex_t*) {
-    if (!heddle::host::may_switch() || heddle::thread::is_held()) {
-        heddle::host::kept_for_a_call = true;
+    if (!heddle::host::may_switch()) {
         return;
     }
     if (MP_STATE_VM(sched_state) == MP_SCHED_PENDING) {
@@ -52,16 +54,11 @@ void mp_thread_mutex_unlock(mp_thread_mutex_t*) {
 
 // MP_THREAD_GIL_ENTER: the call has returned.
 int mp_thread_mutex_lock(mp_thread_mutex_t*, int) {
-    if (!heddle::host::lock_passes_around) {
-        return 1;
+    if (heddle::thread::in_blocking_call()) {
+        const int error = errno;
+        heddle::thread::leave_blocking_call();
+        errno = error;
     }
-    if (heddle::host::kept_for_a_call) {
-        heddle::host::kept_for_a_call = false;
-        return 1;
-    }
-    const int error = errno;
-    heddle::thread::leave_blocking_call();
-    errno = error;
     return 1;
 }
 
@@ -103,8 +100,32 @@ void gc_collect(void) {
     heddle::host::collecting = false;
 }
 
-bool heddle_is_collecting(void) {
-    return heddle::host::collecting;
+// A blocking call may be reading into a bytearray that its thread still holds: then nothing moves or shrinks in
+// place, and the collector frees what nobody holds any more.
+void* __real_gc_realloc(void* memory, size_t bytes, bool may_move);
+void* __wrap_gc_realloc(void* memory, size_t bytes, bool may_move) {
+    if (heddle::thread::blocking_calls() == 0 || memory == nullptr) {
+        return __real_gc_realloc(memory, bytes, may_move);
+    }
+    const size_t old_bytes = gc_nbytes(memory);
+    if (bytes <= old_bytes) {
+        return bytes == 0 ? nullptr : memory;
+    }
+    void* moved = may_move ? gc_alloc(bytes, false) : nullptr;
+    if (moved != nullptr) {
+        std::memcpy(moved, memory, old_bytes);
+    }
+    return moved;
+}
+
+const char* heddle_reason_not_to_switch(void) {
+    if (heddle::host::collecting) {
+        return "can't wait for a lock in a finaliser";
+    }
+    if (heddle::thread::is_held()) {
+        return "can't wait for a lock while a container compares its items";
+    }
+    return nullptr;
 }
 
 }  // extern "C"

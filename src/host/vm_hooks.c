@@ -1,10 +1,13 @@
 // The interpreter's hooks, and what is left of py/profile.c, which is not built.
 #include "host/upstream/vm_hooks.h"
 
+#include "host/upstream/hold.h"
+
 #include "py/bc.h"
 #include "py/runtime.h"
 
 uint8_t heddle_vm_hooked;
+bool heddle_next_comparison_unheld;
 mp_obj_frame_t heddle_vm_frame = {.callback = MP_ROM_TRUE};
 
 void heddle_vm_tick(mp_code_state_t* code_state, const byte* ip, mp_obj_t* sp) {

@@ -2,15 +2,15 @@
 
 namespace heddle::mpy {
 
+namespace {
+
+/// As the text of a RuntimeError; null if the caller may wait.
 const char* reason_not_to_wait() noexcept {
-    if (Platform::in_interrupt()) {
-        return "would wait for ever in an interrupt handler";
-    }
-    if (heddle_is_collecting()) {
-        return "can't wait for a lock in a finaliser";
-    }
-    return nullptr;
+    return Platform::in_interrupt() ? "would wait for ever in an interrupt handler"
+                                    : heddle_reason_not_to_switch();
 }
+
+}  // namespace
 
 bool wait_for(RawLock& lock, port::Instant deadline) {
     if (const char* reason = reason_not_to_wait(); reason != nullptr) {

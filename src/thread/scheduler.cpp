@@ -58,6 +58,7 @@ struct Scheduler {
     StackPool stacks;
     Instant slice_start = 0;  // 0: the clock was not read yet in this slice
     ThreadId last_id = 0;
+    std::size_t blocking_calls = 0;
     std::size_t thread_limit = 0;
 
     // What the program's first thread waits for.
@@ -386,6 +387,7 @@ bool is_held() noexcept {
     self.carrier = g.carriers.holder();
     self.carrier->blocked = &self;
     self.state = FiberState::blocking;
+    ++g.blocking_calls;
     if (&self == g.main) {
         g.main_in_call.store(self.carrier->system_id, std::memory_order_seq_cst);
     }
@@ -409,10 +411,20 @@ bool is_held() noexcept {
         }
     }
     carrier.blocked = nullptr;
+    --g.blocking_calls;
     if (&self == g.main) {
         g.main_in_call.store(0, std::memory_order_relaxed);
     }
     note_running(self);
+}
+
+bool in_blocking_call() noexcept {
+    const Carrier* carrier = this_carrier();
+    return carrier != nullptr && carrier->blocked != nullptr;
+}
+
+std::size_t blocking_calls() noexcept {
+    return g.blocking_calls;
 }
 
 void interrupt_a_wait() noexcept {

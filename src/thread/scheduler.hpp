@@ -61,6 +61,12 @@ void end_hold() noexcept;
 void enter_blocking_call() noexcept;
 void leave_blocking_call() noexcept;
 
+/// Is the calling operating-system thread between the two? For any thread.
+[[nodiscard]] bool in_blocking_call() noexcept;
+
+/// How many fibers are between the two.
+[[nodiscard]] std::size_t blocking_calls() noexcept;
+
 /// The wait that some fiber, preferably the main one, is in comes back as interrupted, so that it handles
 /// events.
 void interrupt_a_wait() noexcept;

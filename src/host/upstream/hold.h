@@ -6,3 +6,6 @@
 // Between these two, on one thread, only a wait lets others run. Nests; a raise ends it too.
 void heddle_hold_begin(nlr_jump_callback_node_t *node);
 void heddle_hold_end(void);
+
+// The next comparison of an instance is a statement of the program: no container waits for its result.
+extern bool heddle_next_comparison_unheld;

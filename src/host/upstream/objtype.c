@@ -27,8 +27,10 @@ static mp_obj_t instance_unary_op(mp_unary_op_t op, mp_obj_t self) {
 }
 
 static mp_obj_t instance_binary_op(mp_binary_op_t op, mp_obj_t lhs, mp_obj_t rhs) {
+    bool unheld = heddle_next_comparison_unheld;
+    heddle_next_comparison_unheld = false;
     // The comparisons are the first of the enumeration.
-    if (op > MP_BINARY_OP_NOT_EQUAL) {
+    if (unheld || op > MP_BINARY_OP_NOT_EQUAL) {
         return unheld_binary_op(op, lhs, rhs);
     }
     nlr_jump_callback_node_t node;
