@@ -20,7 +20,7 @@ constexpr std::size_t kStackScale = sizeof(void*) / 4;
 
 std::size_t stack_size_setting = 0;
 
-/// What a new thread is called with; a block of the heap, kept alive by the thread.
+/// What a new thread is called with; at the top of its stack.
 struct Call {
     mp_obj_dict_t* locals;
     mp_obj_dict_t* globals;
@@ -30,6 +30,12 @@ struct Call {
     std::size_t n_keyword;
     mp_obj_t arguments[];
 };
+
+/// More than there is, where it does not fit: then no thread can be started.
+std::size_t stack_bytes_of(std::size_t setting) {
+    const std::size_t size = setting == 0 ? kDefaultStackBytes : setting;
+    return size > SIZE_MAX / 2 / kStackScale ? SIZE_MAX / 2 : size * kStackScale;
+}
 
 void print_unhandled(mp_obj_t function, void* exception) {
     mp_printf(MICROPY_ERROR_PRINTER, "Unhandled exception in thread started by ");
@@ -94,36 +100,15 @@ void check_call(std::size_t n_args, const mp_obj_t* args) {
     }
     const mp_map_t* map = mp_obj_dict_get_map(args[2]);
     for (std::size_t slot = 0; slot < map->alloc; ++slot) {
-        if (mp_map_slot_is_filled(map, slot) && !mp_obj_is_str(map->table[slot].key)) {
+        if (!mp_map_slot_is_filled(map, slot)) {
+            continue;
+        }
+        if (!mp_obj_is_str(map->table[slot].key)) {
             mp_raise_TypeError(MP_ERROR_TEXT("keywords must be strings"));
         }
+        // Interned now, where it may fail.
+        mp_obj_str_get_qstr(map->table[slot].key);
     }
-}
-
-Call* make_call(std::size_t n_args, const mp_obj_t* args) {
-    std::size_t n_positional = 0;
-    mp_obj_t* positional = nullptr;
-    mp_obj_tuple_get(args[1], &n_positional, &positional);
-    const mp_map_t* keywords = n_args < 3 ? nullptr : mp_obj_dict_get_map(args[2]);
-    const std::size_t n_keyword = keywords == nullptr ? 0 : keywords->used;
-
-    auto* call =
-        static_cast<Call*>(m_malloc(sizeof(Call) + (n_positional + 2 * n_keyword) * sizeof(mp_obj_t)));
-    call->locals = mp_locals_get();
-    call->globals = mp_globals_get();
-    call->stack_bytes = (stack_size_setting == 0 ? kDefaultStackBytes : stack_size_setting) * kStackScale;
-    call->function = args[0];
-    call->n_positional = n_positional;
-    call->n_keyword = n_keyword;
-    mp_obj_t* next = std::copy(positional, positional + n_positional, call->arguments);
-    for (std::size_t slot = 0; keywords != nullptr && slot < keywords->alloc; ++slot) {
-        if (mp_map_slot_is_filled(keywords, slot)) {
-            // As a function's own keyword would be: interned.
-            *next++ = MP_OBJ_NEW_QSTR(mp_obj_str_get_qstr(keywords->table[slot].key));
-            *next++ = keywords->table[slot].value;
-        }
-    }
-    return call;
 }
 
 [[noreturn]] void raise_start_error() {
@@ -134,18 +119,43 @@ Call* make_call(std::size_t n_args, const mp_obj_t* args) {
     nlr_raise(mp_obj_new_exception_args(&heddle_thread_start_error_type, 2, args));
 }
 
+/// Copies keywords and their values; the keywords interned, as a function's own are.
+void copy_keywords(const mp_map_t* keywords, mp_obj_t* to) {
+    for (std::size_t slot = 0; slot < keywords->alloc; ++slot) {
+        if (mp_map_slot_is_filled(keywords, slot)) {
+            *to++ = MP_OBJ_NEW_QSTR(mp_obj_str_get_qstr(keywords->table[slot].key));
+            *to++ = keywords->table[slot].value;
+        }
+    }
+}
+
 }  // namespace
 
 extern "C" {
 
 mp_obj_t heddle_thread_start_new_thread(size_t n_args, const mp_obj_t* args) {
     check_call(n_args, args);
-    Call* call = make_call(n_args, args);
-    const thread::ThreadId id = thread::start(run_call, call, call->stack_bytes);
-    if (id == 0) {
+    std::size_t n_positional = 0;
+    mp_obj_t* positional = nullptr;
+    mp_obj_tuple_get(args[1], &n_positional, &positional);
+    const mp_map_t* keywords = n_args < 3 ? &mp_const_empty_map : mp_obj_dict_get_map(args[2]);
+    const std::size_t stack_bytes = stack_bytes_of(stack_size_setting);
+
+    const std::size_t call_bytes = sizeof(Call) + (n_positional + 2 * keywords->used) * sizeof(mp_obj_t);
+    thread::Fiber* fiber = thread::create(run_call, nullptr, stack_bytes, call_bytes);
+    if (fiber == nullptr) {
         raise_start_error();
     }
-    return mp_obj_new_int_from_uint(id);
+    auto* call = static_cast<Call*>(fiber->argument);
+    call->locals = mp_locals_get();
+    call->globals = mp_globals_get();
+    call->stack_bytes = stack_bytes;
+    call->function = args[0];
+    call->n_positional = n_positional;
+    call->n_keyword = keywords->used;
+    std::copy(positional, positional + n_positional, call->arguments);
+    copy_keywords(keywords, call->arguments + n_positional);
+    return mp_obj_new_int_from_uint(thread::start(*fiber));
 }
 
 mp_obj_t heddle_thread_exit(void) { mp_raise_type(&mp_type_SystemExit); }

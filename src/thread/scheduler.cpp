@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cstring>
 #include <new>
 #include <set>
 #include <utility>
@@ -244,29 +245,8 @@ void fiber_main(boost::context::detail::transfer_t transfer) {
     stop("a finished thread was run again");
 }
 
-Fiber* make_fiber(Entry entry, void* argument, std::size_t stack_bytes) noexcept {
-    if (g.thread_limit != 0 && g.fibers.size() >= g.thread_limit) {
-        return nullptr;
-    }
-    const std::size_t bytes = stack_bytes + kStackMarginBytes + sizeof(Fiber);
-    if (bytes < stack_bytes) {
-        return nullptr;
-    }
-    const Stack stack = g.stacks.acquire(bytes);
-    if (stack.low == nullptr) {
-        return nullptr;
-    }
-    char* top = stack.high - (sizeof(Fiber) + 63) / 64 * 64;
-    auto* fiber = new (top) Fiber;
-    fiber->stack = stack;
-    fiber->id = ++g.last_id;
-    fiber->entry = entry;
-    fiber->argument = argument;
-    fiber->index = g.fibers.size();
-    make_context(fiber->context, stack.low, static_cast<std::size_t>(top - stack.low), fiber_main);
-    g.fibers.push_back(fiber);
-    make_ready(*fiber);
-    return fiber;
+constexpr std::size_t aligned(std::size_t bytes) noexcept {
+    return (bytes + 63) / 64 * 64;
 }
 
 // ---- the program's first thread
@@ -307,19 +287,51 @@ void install_wake_signal() noexcept {
 
 }  // namespace
 
+Fiber* create(Entry entry, void* argument, std::size_t stack_bytes, std::size_t argument_bytes) noexcept {
+    if (g.thread_limit != 0 && g.fibers.size() >= g.thread_limit) {
+        return nullptr;
+    }
+    const std::size_t bytes = stack_bytes + kStackMarginBytes + aligned(sizeof(Fiber)) + aligned(argument_bytes);
+    if (bytes < stack_bytes) {
+        return nullptr;
+    }
+    const Stack stack = g.stacks.acquire(bytes);
+    if (stack.low == nullptr) {
+        return nullptr;
+    }
+    char* top = stack.high - aligned(sizeof(Fiber));
+    auto* fiber = new (top) Fiber;
+    fiber->stack = stack;
+    fiber->id = ++g.last_id;
+    fiber->entry = entry;
+    fiber->argument = argument;
+    fiber->index = g.fibers.size();
+    if (argument_bytes != 0) {
+        top -= aligned(argument_bytes);
+        fiber->argument = std::memset(top, 0, argument_bytes);
+    }
+    make_context(fiber->context, stack.low, static_cast<std::size_t>(top - stack.low), fiber_main);
+    g.fibers.push_back(fiber);
+    return fiber;
+}
+
 bool run(Entry entry, void* argument, std::size_t stack_bytes) {
     install_wake_signal();
-    g.main = make_fiber(entry, argument, stack_bytes);
-    if (g.main == nullptr || !g.carriers.add_first()) {
+    g.main = create(entry, argument, stack_bytes);
+    if (g.main == nullptr) {
+        return false;
+    }
+    start(*g.main);
+    if (!g.carriers.add_first()) {
         return false;
     }
     wait_for_the_end();
     return true;
 }
 
-ThreadId start(Entry entry, void* argument, std::size_t stack_bytes) {
-    Fiber* fiber = make_fiber(entry, argument, stack_bytes);
-    return fiber != nullptr ? fiber->id : 0;
+ThreadId start(Fiber& fiber) noexcept {
+    make_ready(fiber);
+    return fiber.id;
 }
 
 void set_thread_limit(std::size_t threads) noexcept { g.thread_limit = threads; }

@@ -27,9 +27,14 @@ inline constexpr std::size_t kStackMarginBytes = 128 * 1024;
 /// carrier.
 [[nodiscard]] bool run(Entry entry, void* argument, std::size_t stack_bytes);
 
-/// Starts a fiber with at least `stack_bytes` of stack. Its identifier, or 0 when there is no room or the
-/// limit is reached. The caller goes on running.
-[[nodiscard]] ThreadId start(Entry entry, void* argument, std::size_t stack_bytes);
+/// A fiber that runs `entry(argument)` once start() was called for it, with at least `stack_bytes` of stack. With
+/// `argument_bytes`, the argument is so much zeroed memory at the top of the fiber's stack, for the caller to fill;
+/// else it is `argument`. Null when there is no room or the limit is reached.
+[[nodiscard]] Fiber* create(Entry entry, void* argument, std::size_t stack_bytes,
+                            std::size_t argument_bytes = 0) noexcept;
+
+/// Makes a new fiber ready. Its identifier. The caller goes on running.
+ThreadId start(Fiber& fiber) noexcept;
 
 /// The most fibers that may live at once, the main one included. 0 (at first): no limit.
 void set_thread_limit(std::size_t threads) noexcept;

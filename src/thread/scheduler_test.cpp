@@ -30,6 +30,12 @@ void call(void* function) {
     (*static_cast<std::function<void()>*>(function))();
 }
 
+/// The new fiber's identifier; 0 when none could be made.
+ThreadId start_fiber(Entry entry, void* argument, std::size_t stack_bytes) {
+    Fiber* fiber = create(entry, argument, stack_bytes);
+    return fiber == nullptr ? 0 : start(*fiber);
+}
+
 /// Runs `main` as the main fiber.
 void run_fiber(std::function<void()> main) {
     ASSERT_TRUE(run(call, &main, kStackBytes));
@@ -44,7 +50,7 @@ class Group {
             body();
             --live_;
         }));
-        ASSERT_NE(thread::start(call, bodies_.back().get(), kStackBytes), 0u);
+        ASSERT_NE(start_fiber(call, bodies_.back().get(), kStackBytes), 0u);
     }
     void join() {
         while (live_ > 0) {
@@ -75,7 +81,7 @@ TEST(Scheduler, AbandonsOtherFibersWhenTheMainOneEnds) {
                 yield();
             }
         };
-        ASSERT_NE(start(call, &endless, kStackBytes), 0u);
+        ASSERT_NE(start_fiber(call, &endless, kStackBytes), 0u);
         yield();
     });
 }
@@ -114,18 +120,34 @@ TEST(Scheduler, RefusesToStartPastItsLimit) {
     run_fiber([] {
         set_thread_limit(2);
         static std::function<void()> nothing = [] {};
-        EXPECT_NE(start(call, &nothing, kStackBytes), 0u);
-        EXPECT_EQ(start(call, &nothing, kStackBytes), 0u);
+        EXPECT_NE(start_fiber(call, &nothing, kStackBytes), 0u);
+        EXPECT_EQ(start_fiber(call, &nothing, kStackBytes), 0u);
         yield();
-        EXPECT_NE(start(call, &nothing, kStackBytes), 0u);
+        EXPECT_NE(start_fiber(call, &nothing, kStackBytes), 0u);
     });
 }
 
 TEST(Scheduler, RefusesAStackThatDoesNotFit) {
     run_fiber([] {
         static std::function<void()> nothing = [] {};
-        EXPECT_EQ(start(call, &nothing, SIZE_MAX - 10), 0u);
-        EXPECT_EQ(start(call, &nothing, std::size_t{1} << 60), 0u);
+        EXPECT_EQ(start_fiber(call, &nothing, SIZE_MAX - 10), 0u);
+        EXPECT_EQ(start_fiber(call, &nothing, std::size_t{1} << 60), 0u);
+    });
+}
+
+TEST(Scheduler, KeepsAnArgumentOnTheStack) {
+    run_fiber([] {
+        static int sum = 0;
+        struct Pair {
+            int a, b;
+        };
+        Fiber* fiber = create([](void* pair) { sum = static_cast<Pair*>(pair)->a + static_cast<Pair*>(pair)->b; }, nullptr,
+                              kStackBytes, sizeof(Pair));
+        ASSERT_NE(fiber, nullptr);
+        *static_cast<Pair*>(fiber->argument) = {40, 2};
+        start(*fiber);
+        yield();
+        EXPECT_EQ(sum, 42);
     });
 }
 

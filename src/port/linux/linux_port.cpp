@@ -13,6 +13,17 @@ namespace {
 
 constexpr Instant kSecond = 1'000'000'000;
 
+// About 2 us.
+constexpr int kSpinTurns = 50;
+
+void pause_processor() noexcept {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    asm volatile("yield");
+#endif
+}
+
 }  // namespace
 
 bool futex_wait(std::atomic<std::uint32_t>& word, std::uint32_t expected, Instant deadline) noexcept {
@@ -36,6 +47,13 @@ Instant monotonic_now() noexcept {
 }
 
 Wake LinuxPort::park(Parker& parker, Instant deadline) noexcept {
+    // A holder on another core is often about to let go: sooner than a thread falls asleep and wakes.
+    for (int turn = 0; turn < kSpinTurns; ++turn) {
+        if (unparked(parker)) {
+            return Wake::unparked;
+        }
+        pause_processor();
+    }
     while (parker.unparked.load(std::memory_order_acquire) == 0) {
         if (!futex_wait(parker.unparked, 0, deadline)) {
             return unparked(parker) ? Wake::unparked : Wake::timed_out;
