@@ -9,7 +9,7 @@ export DESTDIR
 SOURCES = git ls-files -z --cached --others --exclude-standard -- \
 	$(foreach dir,src tests bench,$(foreach type,hpp cpp c h,'$(dir)/*.$(type)'))
 
-.PHONY: heddle all configure run test bench format lint install clean
+.PHONY: heddle all configure run test sanitized bench format lint install clean
 
 heddle: configure
 	cmake --build build --target heddle
@@ -24,8 +24,14 @@ configure:
 run: heddle
 	tools/run-examples
 
-test: all
+test: all sanitized
 	ctest --test-dir build --output-on-failure -j2
+
+# Each sanitizer over what can run under it: both over the unit tests, AddressSanitizer over the stress tests too.
+sanitized: configure
+	cmake --preset tsan && cmake --build build-tsan && ctest --test-dir build-tsan --output-on-failure -j2
+	cmake --preset asan-ubsan && cmake --build build-asan
+	ctest --test-dir build-asan --output-on-failure -j2 -L 'unit|stress'
 
 bench:
 	tools/setup --bench

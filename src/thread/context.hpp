@@ -1,4 +1,4 @@
-// Switching between stacks: Boost.Context's fcontext, and what AddressSanitizer wants to be told about it.
+// Switching between stacks: Boost.Context's fcontext, and what the sanitizers want to be told about it.
 #pragma once
 
 #include <boost/context/detail/fcontext.hpp>
@@ -6,6 +6,9 @@
 
 #if defined(__SANITIZE_ADDRESS__)
 #include <sanitizer/common_interface_defs.h>
+#endif
+#if defined(__SANITIZE_THREAD__)
+#include <sanitizer/tsan_interface.h>
 #endif
 
 namespace heddle::thread {
@@ -17,6 +20,7 @@ struct Context {
     const void* stack_low = nullptr;
     std::size_t stack_bytes = 0;
     void* fake_stack = nullptr;
+    void* race_detector_fiber = nullptr;
 };
 
 using ContextEntry = void (*)(boost::context::detail::transfer_t);
@@ -25,8 +29,19 @@ using ContextEntry = void (*)(boost::context::detail::transfer_t);
 inline void make_context(Context& context, void* low, std::size_t bytes, ContextEntry entry) noexcept {
     context.stack_low = low;
     context.stack_bytes = bytes;
-    context.fake_stack = nullptr;
+#if defined(__SANITIZE_THREAD__)
+    context.race_detector_fiber = __tsan_create_fiber(0);
+#endif
     context.place = boost::context::detail::make_fcontext(static_cast<char*>(low) + bytes, bytes, entry);
+}
+
+/// Nobody will continue `context` any more. Not for the running one.
+inline void end_context(Context& context) noexcept {
+#if defined(__SANITIZE_THREAD__)
+    __tsan_destroy_fiber(context.race_detector_fiber);
+#else
+    static_cast<void>(context);
+#endif
 }
 
 /// The first thing on the other side of a switch: notes where `left` can be continued.
@@ -46,6 +61,10 @@ inline void switch_context(Context& from, Context& to, bool ends = false) noexce
     __sanitizer_start_switch_fiber(ends ? nullptr : &from.fake_stack, to.stack_low, to.stack_bytes);
 #else
     static_cast<void>(ends);
+#endif
+#if defined(__SANITIZE_THREAD__)
+    from.race_detector_fiber = __tsan_get_current_fiber();
+    __tsan_switch_to_fiber(to.race_detector_fiber, 0);
 #endif
     arrive(from, boost::context::detail::jump_fcontext(to.place, &from));
 }

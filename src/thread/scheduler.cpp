@@ -148,6 +148,7 @@ Instant work_at() noexcept {
 void give_back_finished_stack() noexcept {
     if (Fiber* fiber = std::exchange(g.finished, nullptr); fiber != nullptr) {
         const Stack stack = fiber->stack;
+        end_context(fiber->context);
         fiber->~Fiber();
         g.stacks.release(stack);
     }
