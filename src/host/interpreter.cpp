@@ -199,8 +199,8 @@ int run_program(const Program& program) {
     // A closed pipe is an OSError, not the program's death.
     signal(SIGPIPE, SIG_IGN);
     catch_stack_overflow();
-    void* heap = mmap(nullptr, program.heap_bytes, PROT_READ | PROT_WRITE,
-                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    // Reserved: a heap larger than the machine's memory is refused here, not when it is used.
+    void* heap = mmap(nullptr, program.heap_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (heap == MAP_FAILED) {
         return fail(program, "can't get memory for the heap");
     }

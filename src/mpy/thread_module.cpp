@@ -37,13 +37,6 @@ std::size_t stack_bytes_of(std::size_t setting) {
     return size > SIZE_MAX / 2 / kStackScale ? SIZE_MAX / 2 : size * kStackScale;
 }
 
-void print_unhandled(mp_obj_t function, void* exception) {
-    mp_printf(MICROPY_ERROR_PRINTER, "Unhandled exception in thread started by ");
-    mp_obj_print_helper(MICROPY_ERROR_PRINTER, function, PRINT_REPR);
-    mp_printf(MICROPY_ERROR_PRINTER, "\n");
-    mp_obj_print_exception(MICROPY_ERROR_PRINTER, MP_OBJ_FROM_PTR(exception));
-}
-
 bool is_system_exit(void* exception) {
     const auto* type = static_cast<mp_obj_base_t*>(exception)->type;
     return mp_obj_is_subclass_fast(MP_OBJ_FROM_PTR(type), MP_OBJ_FROM_PTR(&mp_type_SystemExit));
@@ -63,6 +56,27 @@ void guarded(Body&& body, Rescue&& rescue) {
         rescue(exception);
         nlr_pop();
     }
+}
+
+void print_failure(const mp_print_t* print, mp_obj_t function, void* exception) {
+    mp_printf(print, "Unhandled exception in thread started by ");
+    mp_obj_print_helper(print, function, PRINT_REPR);
+    mp_printf(print, "\n");
+    mp_obj_print_exception(print, MP_OBJ_FROM_PTR(exception));
+}
+
+/// In one piece, so that threads which fail together can be told apart; in pieces where memory is short.
+void print_unhandled(mp_obj_t function, void* exception) {
+    guarded(
+        [=] {
+            vstr_t text;
+            mp_print_t print;
+            vstr_init_print(&text, 256, &print);
+            print_failure(&print, function, exception);
+            MICROPY_ERROR_PRINTER->print_strn(MICROPY_ERROR_PRINTER->data, text.buf, text.len);
+            vstr_clear(&text);
+        },
+        [=](void*) { print_failure(MICROPY_ERROR_PRINTER, function, exception); });
 }
 
 void run_call(void* argument) {

@@ -7,7 +7,6 @@
 #include "base/intrusive_list.hpp"
 #include "port/fiber/fiber_port.hpp"
 #include "thread/context.hpp"
-#include "thread/registers.hpp"
 #include "thread/stack.hpp"
 
 namespace heddle::thread {
@@ -43,7 +42,7 @@ struct Fiber : ListNode<Fiber> {
     bool event = false;          // its next or present wait is interrupted once
     Carrier* carrier = nullptr;  // while blocking or returning
     char* blocked_at = nullptr;  // the stack's end then
-    Registers registers{};       // and what the callers' frames keep in registers
+    void* saved_stack_end[64] = {};        // and what lay there: the registers of its callers
 };
 
 }  // namespace heddle::thread

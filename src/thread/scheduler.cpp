@@ -1,18 +1,14 @@
 #include "thread/scheduler.hpp"
 
-#include <signal.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <cstring>
 #include <new>
-#include <set>
 #include <utility>
-#include <vector>
 
 #include "base/assert.hpp"
 #include "port/linux/linux_port.hpp"
-#include "thread/carriers.hpp"
+#include "thread/state.hpp"
 
 extern "C" {
 int heddle_slice_budget = 1;
@@ -20,12 +16,12 @@ void* heddle_thread_local = nullptr;
 }
 
 namespace heddle::thread {
-namespace {
 
-using port::FiberParker;
 using port::Instant;
 using port::kForever;
 using port::Wake;
+
+namespace {
 
 // A call that lasts less keeps its place: waking another carrier costs about as much.
 constexpr Instant kStealAfterNs = 20'000;
@@ -33,49 +29,12 @@ constexpr Instant kStealAfterNs = 20'000;
 // Jumps between two looks at the clock: about a tenth of a slice of simple bytecode.
 constexpr int kSliceBudget = 64;
 
-// How often a main thread that has not noticed its interrupt is told again.
-constexpr Instant kRepeatInterruptNs = 1'000'000;
-
-// Interrupts a system call of the carrier it is sent to; its handler does nothing.
-int wake_signal() noexcept { return SIGRTMIN + 5; }
-
-struct ByDeadline {
-    bool operator()(const Fiber* a, const Fiber* b) const noexcept {
-        return a->deadline != b->deadline ? a->deadline < b->deadline : a->id < b->id;
-    }
-};
-
 void carrier_loop(Carrier& carrier) noexcept;
 
-/// All of it but `carriers`, `interrupted` and `over` belongs to the holder of the run token.
-struct Scheduler {
-    Carriers carriers{carrier_loop};
-    Fiber* current = nullptr;
-    Fiber* main = nullptr;
-    Fiber* finished = nullptr;  // left for good, its stack not yet given back
-    IntrusiveList<Fiber> ready;
-    std::set<Fiber*, ByDeadline> sleeping;
-    std::vector<Fiber*> fibers;
-    StackPool stacks;
-    Instant slice_start = 0;  // 0: the clock was not read yet in this slice
-    ThreadId last_id = 0;
-    std::size_t blocking_calls = 0;
-    std::size_t thread_limit = 0;
-
-    // What the program's first thread waits for.
-    std::atomic<std::uint32_t> news{0};
-    std::atomic<bool> over{false};
-    std::atomic<bool (*)()> interrupted{nullptr};
-    std::atomic<pid_t> main_in_call{0};  // the carrier whose system call is the main fiber's
-};
+}  // namespace
 
 // Never destroyed: carriers in blocking calls outlive the main fiber.
-Scheduler& g = *new Scheduler;
-
-void tell_first_thread() noexcept {
-    g.news.fetch_add(1, std::memory_order_release);
-    port::futex_wake(g.news, 1);
-}
+Scheduler& g = *new Scheduler(carrier_loop);
 
 // ---- what is ready
 
@@ -84,12 +43,16 @@ void make_ready(Fiber& fiber) noexcept {
     g.ready.push_back(fiber);
 }
 
+namespace {
+
 void stop_sleeping(Fiber& fiber) noexcept {
     if (fiber.deadline != kForever) {
         g.sleeping.erase(&fiber);
         fiber.deadline = kForever;
     }
 }
+
+}  // namespace
 
 void wake_parked(Fiber& fiber, Wake why) noexcept {
     stop_sleeping(fiber);
@@ -105,16 +68,6 @@ void interrupt_wait_of(Fiber& fiber) noexcept {
     }
 }
 
-void wake_sleepers() noexcept {
-    if (g.sleeping.empty()) {
-        return;
-    }
-    const Instant now = port::monotonic_now();
-    while (!g.sleeping.empty() && (*g.sleeping.begin())->deadline <= now) {
-        wake_parked(**g.sleeping.begin(), Wake::timed_out);
-    }
-}
-
 void collect_returning() noexcept {
     Carrier* carrier = g.carriers.take_returning();
     while (carrier != nullptr) {
@@ -122,6 +75,18 @@ void collect_returning() noexcept {
         carrier->blocked->state = FiberState::returning;
         g.ready.push_back(*carrier->blocked);
         carrier = next;
+    }
+}
+
+namespace {
+
+void wake_sleepers() noexcept {
+    if (g.sleeping.empty()) {
+        return;
+    }
+    const Instant now = port::monotonic_now();
+    while (!g.sleeping.empty() && (*g.sleeping.begin())->deadline <= now) {
+        wake_parked(**g.sleeping.begin(), Wake::timed_out);
     }
 }
 
@@ -136,6 +101,8 @@ void look_around() noexcept {
     wake_sleepers();
 }
 
+}  // namespace
+
 Instant work_at() noexcept {
     if (!g.ready.empty()) {
         return port::monotonic_now() + kStealAfterNs;
@@ -144,6 +111,8 @@ Instant work_at() noexcept {
 }
 
 // ---- switching
+
+namespace {
 
 void give_back_finished_stack() noexcept {
     if (Fiber* fiber = std::exchange(g.finished, nullptr); fiber != nullptr) {
@@ -154,6 +123,8 @@ void give_back_finished_stack() noexcept {
     }
 }
 
+}  // namespace
+
 void note_running(Fiber& fiber) noexcept {
     fiber.state = FiberState::running;
     g.current = &fiber;
@@ -161,15 +132,14 @@ void note_running(Fiber& fiber) noexcept {
     heddle_thread_local = fiber.local;
 }
 
-void leave(Fiber& fiber) noexcept {
+void note_left(Fiber& fiber) noexcept {
     fiber.local = heddle_thread_local;
     g.current = nullptr;
 }
 
-/// Leaves the running fiber, whose new state is set, for the next one.
 void switch_from(Fiber& self, bool ends) noexcept {
     look_around();
-    leave(self);
+    note_left(self);
     Fiber* next = g.ready.front();
     if (next == &self) {
         g.ready.pop_front();
@@ -185,6 +155,8 @@ void switch_from(Fiber& self, bool ends) noexcept {
     }
     give_back_finished_stack();
 }
+
+namespace {
 
 /// Runs fibers until none is ready for this carrier, or the main one has ended.
 void run_fibers(Carrier& carrier) noexcept {
@@ -250,42 +222,6 @@ constexpr std::size_t aligned(std::size_t bytes) noexcept {
     return (bytes + 63) / 64 * 64;
 }
 
-// ---- the program's first thread
-
-/// Tells the main fiber of an interrupt until it has noticed.
-void pass_interrupt_on(bool (*handled)()) noexcept {
-    while (!g.over.load(std::memory_order_seq_cst) && !handled()) {
-        g.carriers.attract_attention();
-        if (const pid_t carrier = g.main_in_call.load(std::memory_order_seq_cst); carrier != 0) {
-            tgkill(getpid(), carrier, wake_signal());
-        }
-        const std::uint32_t seen = g.news.load(std::memory_order_acquire);
-        port::futex_wait(g.news, seen, port::monotonic_now() + kRepeatInterruptNs);
-    }
-}
-
-void wait_for_the_end() noexcept {
-    for (;;) {
-        const std::uint32_t seen = g.news.load(std::memory_order_acquire);
-        if (g.over.load(std::memory_order_seq_cst)) {
-            return;
-        }
-        if (auto* handled = g.interrupted.load(std::memory_order_seq_cst); handled != nullptr) {
-            pass_interrupt_on(handled);
-            g.interrupted.store(nullptr, std::memory_order_seq_cst);
-            continue;
-        }
-        port::futex_wait(g.news, seen, kForever);
-    }
-}
-
-void install_wake_signal() noexcept {
-    struct sigaction action {};
-    action.sa_handler = [](int) {};
-    sigemptyset(&action.sa_mask);
-    sigaction(wake_signal(), &action, nullptr);
-}
-
 }  // namespace
 
 Fiber* create(Entry entry, void* argument, std::size_t stack_bytes, std::size_t argument_bytes) noexcept {
@@ -314,20 +250,6 @@ Fiber* create(Entry entry, void* argument, std::size_t stack_bytes, std::size_t 
     make_context(fiber->context, stack.low, static_cast<std::size_t>(top - stack.low), fiber_main);
     g.fibers.push_back(fiber);
     return fiber;
-}
-
-bool run(Entry entry, void* argument, std::size_t stack_bytes) {
-    install_wake_signal();
-    g.main = create(entry, argument, stack_bytes);
-    if (g.main == nullptr) {
-        return false;
-    }
-    start(*g.main);
-    if (!g.carriers.add_first()) {
-        return false;
-    }
-    wait_for_the_end();
-    return true;
 }
 
 ThreadId start(Fiber& fiber) noexcept {
@@ -359,11 +281,6 @@ void yield() noexcept {
     switch_from(self, false);
 }
 
-Wake sleep_until(Instant deadline) noexcept {
-    FiberParker parker;
-    return port::park_fiber(parker, deadline);
-}
-
 void end_of_slice() noexcept {
     heddle_slice_budget = kSliceBudget;
     if (g.ready.empty() && g.sleeping.empty() && !g.carriers.attention()) {
@@ -393,53 +310,6 @@ bool is_held() noexcept {
     return g.current->holds > 0;
 }
 
-[[gnu::noinline]] void enter_blocking_call() noexcept {
-    Fiber& self = *g.current;
-    save_registers(self.registers);
-    self.blocked_at = static_cast<char*>(__builtin_frame_address(0));
-    self.carrier = g.carriers.holder();
-    self.carrier->blocked = &self;
-    self.state = FiberState::blocking;
-    ++g.blocking_calls;
-    if (&self == g.main) {
-        g.main_in_call.store(self.carrier->system_id, std::memory_order_seq_cst);
-    }
-    leave(self);
-    if (Fiber* next = g.ready.front(); next != nullptr && next->state == FiberState::returning) {
-        g.ready.pop_front();
-        g.carriers.give(*next->carrier);
-        return;
-    }
-    g.carriers.release(work_at());
-}
-
-[[gnu::noinline]] void leave_blocking_call() noexcept {
-    Carrier& carrier = *this_carrier();
-    const bool found_free = g.carriers.take_after_call(carrier);
-    Fiber& self = *carrier.blocked;
-    if (found_free) {
-        collect_returning();
-        if (self.state == FiberState::returning) {
-            IntrusiveList<Fiber>::erase(self);
-        }
-    }
-    carrier.blocked = nullptr;
-    --g.blocking_calls;
-    if (&self == g.main) {
-        g.main_in_call.store(0, std::memory_order_relaxed);
-    }
-    note_running(self);
-}
-
-bool in_blocking_call() noexcept {
-    const Carrier* carrier = this_carrier();
-    return carrier != nullptr && carrier->blocked != nullptr;
-}
-
-std::size_t blocking_calls() noexcept {
-    return g.blocking_calls;
-}
-
 void interrupt_a_wait() noexcept {
     if (g.main->state == FiberState::parked) {
         interrupt_wait_of(*g.main);
@@ -451,11 +321,6 @@ void interrupt_a_wait() noexcept {
             return;
         }
     }
-}
-
-void interrupt_main(bool (*handled)()) noexcept {
-    g.interrupted.store(handled, std::memory_order_seq_cst);
-    tell_first_thread();
 }
 
 void visit_suspended_stacks(VisitMemory visit) {
@@ -475,44 +340,3 @@ void visit_suspended_stacks(VisitMemory visit) {
 }
 
 }  // namespace heddle::thread
-
-namespace heddle::port {
-
-using thread::Fiber;
-using thread::FiberState;
-
-FiberParker::FiberParker() noexcept : fiber(thread::g.current) {}
-
-Wake park_fiber(FiberParker& parker, Instant deadline) noexcept {
-    Fiber& self = *thread::g.current;
-    if (parker.unparked) {
-        return Wake::unparked;
-    }
-    if (std::exchange(self.event, false)) {
-        return Wake::interrupted;
-    }
-    if (deadline != kForever) {
-        if (deadline <= monotonic_now()) {
-            return Wake::timed_out;
-        }
-        self.deadline = deadline;
-        thread::g.sleeping.insert(&self);
-    }
-    self.parker = &parker;
-    self.state = FiberState::parked;
-    thread::switch_from(self, false);
-    self.parker = nullptr;
-    return parker.unparked ? Wake::unparked : self.wake;
-}
-
-void unpark_fiber(FiberParker& parker) noexcept {
-    parker.unparked = true;
-    auto& fiber = *static_cast<Fiber*>(parker.fiber);
-    if (fiber.state == FiberState::parked && fiber.parker == &parker) {
-        thread::wake_parked(fiber, Wake::unparked);
-    }
-}
-
-bool in_interrupt_handler() noexcept { return false; }
-
-}  // namespace heddle::port

@@ -1,4 +1,6 @@
 // ports/unix/modtime.c with a sleep() that is a wait of the scheduler.
+#pragma once
+
 #include "py/runtime.h"
 
 mp_obj_t heddle_time_sleep(mp_obj_t seconds);

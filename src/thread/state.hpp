@@ -1,0 +1,78 @@
+// The scheduler's state, and what its parts do to it. For this room only.
+#pragma once
+
+#include <sys/types.h>
+
+#include <atomic>
+#include <cstddef>
+#include <set>
+#include <vector>
+
+#include "base/intrusive_list.hpp"
+#include "port/port.hpp"
+#include "thread/carriers.hpp"
+#include "thread/fiber.hpp"
+#include "thread/stack.hpp"
+
+namespace heddle::thread {
+
+struct ByDeadline {
+    bool operator()(const Fiber* a, const Fiber* b) const noexcept {
+        return a->deadline != b->deadline ? a->deadline < b->deadline : a->id < b->id;
+    }
+};
+
+/// All of it but `carriers` and the atomics belongs to the holder of the run token.
+struct Scheduler {
+    explicit Scheduler(Carriers::Loop loop) noexcept : carriers(loop) {}
+
+    Carriers carriers;
+    Fiber* current = nullptr;
+    Fiber* main = nullptr;
+    Fiber* finished = nullptr;  // left for good, its stack not yet given back
+    IntrusiveList<Fiber> ready;
+    std::set<Fiber*, ByDeadline> sleeping;
+    std::vector<Fiber*> fibers;
+    StackPool stacks;
+    port::Instant slice_start = 0;  // 0: the clock was not read yet in this slice
+    ThreadId last_id = 0;
+    std::size_t blocking_calls = 0;
+    std::size_t thread_limit = 0;
+
+    // Between the carriers and the program's first thread.
+    std::atomic<bool> over{false};
+    std::atomic<bool (*)()> interrupted{nullptr};  // says whether main has noticed; null: nothing to notice
+    std::atomic<pid_t> main_in_call{0};            // the carrier whose system call is the main fiber's
+};
+
+extern Scheduler& g;
+
+// ---- scheduler.cpp
+
+void make_ready(Fiber& fiber) noexcept;
+
+/// A parked fiber's wait is over.
+void wake_parked(Fiber& fiber, port::Wake why) noexcept;
+
+/// The fiber's present wait, or else its next, is over once.
+void interrupt_wait_of(Fiber& fiber) noexcept;
+
+/// Makes fibers ready whose blocking calls have returned.
+void collect_returning() noexcept;
+
+/// When the next fiber wants to run, if the running one goes into a blocking call.
+[[nodiscard]] port::Instant work_at() noexcept;
+
+/// The fiber runs from now on, or no longer.
+void note_running(Fiber& fiber) noexcept;
+void note_left(Fiber& fiber) noexcept;
+
+/// Leaves the running fiber, whose new state is set, for the next one. `ends`: it will not be continued.
+void switch_from(Fiber& self, bool ends) noexcept;
+
+// ---- first_thread.cpp
+
+/// The program's first thread looks at `over` and `interrupted`. Callable from a signal handler.
+void tell_first_thread() noexcept;
+
+}  // namespace heddle::thread
