@@ -80,8 +80,14 @@ void sleep_until(port::Instant deadline) {
     } while (thread::sleep_until(deadline) != port::Wake::timed_out);
 }
 
+/// At least once, others get their turn.
 void sleep_for(std::int64_t nanoseconds) {
-    sleep_until(port::deadline_after(port::monotonic_now(), nanoseconds));
+    if (nanoseconds > 0) {
+        sleep_until(port::deadline_after(port::monotonic_now(), nanoseconds));
+    } else {
+        mp_handle_pending(HEDDLE_PENDING_RAISE);
+        heddle_machine_idle();
+    }
 }
 
 termios terminal_at_start;
@@ -183,12 +189,7 @@ mp_obj_t heddle_time_sleep(mp_obj_t seconds_object) {
         mp_raise_ValueError(MP_ERROR_TEXT("sleep length must be non-negative"));
     }
     const double nanoseconds = static_cast<double>(seconds) * 1e9;
-    if (nanoseconds < 1) {
-        mp_handle_pending(HEDDLE_PENDING_RAISE);
-        heddle_machine_idle();
-    } else {
-        sleep_for(nanoseconds >= 9.2e18 ? port::kForever : static_cast<std::int64_t>(nanoseconds));
-    }
+    sleep_for(nanoseconds >= 9.2e18 ? port::kForever : static_cast<std::int64_t>(nanoseconds));
     return mp_const_none;
 }
 

@@ -26,8 +26,13 @@ namespace {
 // A call that lasts less keeps its place: waking another carrier costs about as much.
 constexpr Instant kStealAfterNs = 20'000;
 
-// Jumps between two looks at the clock: about a tenth of a slice of simple bytecode.
-constexpr int kSliceBudget = 64;
+// Jumps between two looks at the clock: about a tenth of a slice of simple bytecode. Their number changes each time:
+// a loop in step with it would always be stopped at one place, perhaps with a lock held.
+int next_slice_budget() noexcept {
+    static int step = 0;
+    step = (step + 7) % 31;
+    return 48 + step;
+}
 
 void carrier_loop(Carrier& carrier) noexcept;
 
@@ -282,7 +287,7 @@ void yield() noexcept {
 }
 
 void end_of_slice() noexcept {
-    heddle_slice_budget = kSliceBudget;
+    heddle_slice_budget = next_slice_budget();
     if (g.ready.empty() && g.sleeping.empty() && !g.carriers.attention()) {
         return;
     }

@@ -148,7 +148,8 @@ def test_no_lost_wakeup():
     def count():
         n = counter[0]
         if n % 16 == 0:
-            time.sleep_ms(0)
+            # Lets the others come while the lock is taken.
+            time.sleep_ms(1)
         counter[0] = n + 1
 
     def use(me):
@@ -158,7 +159,7 @@ def test_no_lost_wakeup():
                 lock.acquire()
             elif style == 1:
                 while not lock.acquire(0):
-                    time.sleep_ms(0)
+                    time.sleep_ms(1)
             elif style == 2:
                 while not lock.acquire(1, 0.0009765625):
                     pass

@@ -159,14 +159,14 @@ def test_record_is_whole():
     record = [0, 0, 0, 0]
     torn = []
     ended = []
-    refused = [0]
 
     def update():
         n = record[0] + 1
         for i in range(4):
             record[i] = n
             if n % 32 == i:
-                time.sleep_ms(0)
+                # Lets the others come while the record is half old and half new.
+                time.sleep_ms(1)
 
     def write(me):
         for _ in range(100):
@@ -177,8 +177,7 @@ def test_record_is_whole():
     def write_if_free(me):
         for _ in range(100):
             while not m.test():
-                refused[0] += 1
-                time.sleep_ms(0)
+                time.sleep_ms(1)
             update()
             m.release()
         ended.append(me)
@@ -191,7 +190,7 @@ def test_record_is_whole():
             if seen != [seen[0]] * 4 or seen[0] < last:
                 torn.append((last, seen))
             last = seen[0]
-            time.sleep_ms(0)
+            time.sleep_ms(1)
 
     for me in range(4):
         _thread.start_new_thread(write_if_free if me % 2 else write, (me,))
@@ -214,7 +213,7 @@ def test_hand_over():
                     if not box:
                         box.append((i, str(i)))
                         break
-                time.sleep_ms(0)
+                time.sleep_ms(1)
 
     def take():
         while len(seen) < 200:
@@ -222,7 +221,7 @@ def test_hand_over():
                 if box:
                     seen.append(box.pop())
                 m.release()
-            time.sleep_ms(0)
+            time.sleep_ms(1)
 
     _thread.start_new_thread(put, ())
     _thread.start_new_thread(take, ())

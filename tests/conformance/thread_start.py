@@ -1,5 +1,5 @@
 # Starting, ending and naming threads (S1-S7, S9).
-# S6 writes tracebacks on stderr: they are no failure.
+# S6 writes tracebacks on stderr: they are no failures.
 
 import _thread
 import gc
