@@ -27,11 +27,12 @@ run: heddle
 test: all sanitized
 	ctest --test-dir build --output-on-failure -j2
 
-# Each sanitizer over what can run under it: both over the unit tests, AddressSanitizer over the stress tests too.
+# Each sanitizer over what can run under it: both over the unit tests, AddressSanitizer over the conformance and
+# stress tests too.
 sanitized: configure
 	cmake --preset tsan && cmake --build build-tsan && ctest --test-dir build-tsan --output-on-failure -j2
 	cmake --preset asan-ubsan && cmake --build build-asan
-	ctest --test-dir build-asan --output-on-failure -j2 -L 'unit|stress'
+	ctest --test-dir build-asan --output-on-failure -j2 -L 'unit|conformance'
 
 bench:
 	tools/setup --bench

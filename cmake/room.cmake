@@ -1,7 +1,8 @@
 # What every room of src/ is built with. A room is one target, named heddle_ROOM.
 
 add_library(heddle_includes INTERFACE)
-target_include_directories(heddle_includes INTERFACE ${CMAKE_SOURCE_DIR}/src)
+target_include_directories(heddle_includes INTERFACE ${PROJECT_SOURCE_DIR}/src)
+target_compile_features(heddle_includes INTERFACE cxx_std_20)
 
 add_library(heddle_flags INTERFACE)
 target_compile_options(heddle_flags INTERFACE
@@ -33,6 +34,9 @@ endfunction()
 
 # heddle_unit_test(NAME sources... LIBS libs...): a GoogleTest program whose tests are CTest's.
 function(heddle_unit_test name)
+  if(NOT PROJECT_IS_TOP_LEVEL)
+    return()
+  endif()
   cmake_parse_arguments(arg "" "" "LIBS" ${ARGN})
   add_executable(${name} ${arg_UNPARSED_ARGUMENTS})
   target_link_libraries(${name} PRIVATE heddle_flags ${arg_LIBS} GTest::gtest_main)

@@ -158,7 +158,7 @@ std::size_t parse_heap_size(const std::string& text) {
     if (unit == "k") {
         factor *= 1024;
     } else if (unit == "m") {
-        factor *= 1024 * 1024;
+        factor *= std::size_t{1024} * 1024;
     } else if (!unit.empty()) {
         throw bad();
     }

@@ -76,7 +76,7 @@ void sleep_until(port::Instant deadline) {
         return;
     }
     do {
-        mp_handle_pending(HEDDLE_PENDING_RAISE);
+        heddle::mpy::handle_events_or_raise();
     } while (thread::sleep_until(deadline) != port::Wake::timed_out);
 }
 
@@ -85,7 +85,7 @@ void sleep_for(std::int64_t nanoseconds) {
     if (nanoseconds > 0) {
         sleep_until(port::deadline_after(port::monotonic_now(), nanoseconds));
     } else {
-        mp_handle_pending(HEDDLE_PENDING_RAISE);
+        heddle::mpy::handle_events_or_raise();
         heddle_machine_idle();
     }
 }

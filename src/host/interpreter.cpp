@@ -182,7 +182,6 @@ void run_main(void* argument) {
     share_interpreter(true);
     run.status = run_all(program) & 0xff;
     share_interpreter(false);
-    // Finalisers run here, files are closed.
     mp_deinit();
 }
 
@@ -200,7 +199,8 @@ int run_program(const Program& program) {
     signal(SIGPIPE, SIG_IGN);
     catch_stack_overflow();
     // Reserved: a heap larger than the machine's memory is refused here, not when it is used.
-    void* heap = mmap(nullptr, program.heap_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    void* heap =
+        mmap(nullptr, program.heap_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (heap == MAP_FAILED) {
         return fail(program, "can't get memory for the heap");
     }

@@ -20,7 +20,7 @@ struct Program {
     std::string text;
     std::vector<std::string> arguments;  ///< sys.argv
 
-    std::size_t heap_bytes = 2 * 1024 * 1024;
+    std::size_t heap_bytes = std::size_t{2} * 1024 * 1024;
     std::size_t thread_limit = 0;  ///< the most threads at once, the main one included; 0: no limit
     int optimise = 0;              ///< as -O
     int verbose = 0;               ///< as -v
@@ -29,7 +29,7 @@ struct Program {
 };
 
 /// The smallest heap that the interpreter starts in.
-inline constexpr std::size_t kLeastHeapBytes = 16 * 1024;
+inline constexpr std::size_t kLeastHeapBytes = std::size_t{16} * 1024;
 
 /// What `--version` and the prompt's banner say.
 [[nodiscard]] std::string version();

@@ -11,9 +11,7 @@ namespace heddle::host {
 namespace {
 
 /// The fault happens again, and ends the process as it would have.
-void let_it_crash() noexcept {
-    signal(SIGSEGV, SIG_DFL);
-}
+void let_it_crash() noexcept { signal(SIGSEGV, SIG_DFL); }
 
 void on_fault(int, siginfo_t* info, void*) {
     // In a collection the heap is in no state to go on with.

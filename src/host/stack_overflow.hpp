@@ -3,8 +3,8 @@
 
 namespace heddle::host {
 
-/// From now on, a thread that runs into the guard of its stack gets RuntimeError. Every other fault stays what it
-/// is.
+/// From now on, a thread that runs into the guard of its stack gets RuntimeError. Every other fault stays
+/// what it is.
 void catch_stack_overflow() noexcept;
 
 }  // namespace heddle::host

@@ -3,6 +3,7 @@
 #include "host/threads.hpp"
 
 #include <cstring>
+#include <utility>
 
 #include "mpy/micropython.hpp"
 #include "mpy/wait.hpp"
@@ -16,7 +17,7 @@ extern "C" {
 namespace heddle::host {
 namespace {
 
-constexpr std::size_t kCollectorStackBytes = 32 * 1024;
+constexpr std::size_t kCollectorStackBytes = std::size_t{32} * 1024;
 
 bool lock_passes_around = false;
 
@@ -26,9 +27,7 @@ bool collecting = false;
 
 void share_interpreter(bool share) noexcept { lock_passes_around = share; }
 
-bool is_collecting() noexcept {
-    return collecting;
-}
+bool is_collecting() noexcept { return collecting; }
 
 bool may_switch() noexcept {
     // A finaliser runs within a collection: nobody else may see the heap then.
@@ -67,9 +66,7 @@ void heddle_hold_begin(nlr_jump_callback_node_t* node) {
     nlr_push_jump_callback(node, [](void*) { heddle::thread::end_hold(); });
 }
 
-void heddle_hold_end(void) {
-    nlr_pop_jump_callback(true);
-}
+void heddle_hold_end(void) { nlr_pop_jump_callback(true); }
 
 mp_uint_t mp_thread_get_id(void) { return heddle::thread::current_id(); }
 
@@ -92,16 +89,16 @@ void gc_collect(void) {
     if (heddle::thread::stack_left() < heddle::host::kCollectorStackBytes) {
         return;
     }
-    heddle::host::collecting = true;
+    const bool within_another = std::exchange(heddle::host::collecting, true);
     gc_collect_start();
     gc_helper_collect_regs_and_stack();
     heddle::thread::visit_suspended_stacks(gc_collect_root);
     gc_collect_end();
-    heddle::host::collecting = false;
+    heddle::host::collecting = within_another;
 }
 
-// A blocking call may be reading into a bytearray that its thread still holds: then nothing moves or shrinks in
-// place, and the collector frees what nobody holds any more.
+// A blocking call may be reading into a bytearray that its thread still holds: then nothing moves or shrinks
+// in place, and the collector frees what nobody holds any more.
 void* __real_gc_realloc(void* memory, size_t bytes, bool may_move);
 void* __wrap_gc_realloc(void* memory, size_t bytes, bool may_move) {
     if (heddle::thread::blocking_calls() == 0 || memory == nullptr) {

@@ -13,7 +13,7 @@ namespace {
 namespace thread = heddle::thread;
 
 constexpr mp_int_t kLeastStackBytes = 4096;
-constexpr std::size_t kDefaultStackBytes = 32 * 1024;
+constexpr std::size_t kDefaultStackBytes = std::size_t{32} * 1024;
 
 // Sizes are given as for a board of 32 bits; frames of this machine's words need as many words, not bytes.
 constexpr std::size_t kStackScale = sizeof(void*) / 4;

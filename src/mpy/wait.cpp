@@ -18,7 +18,7 @@ bool wait_for(RawLock& lock, port::Instant deadline) {
     }
     for (;;) {
         // Raised here, while nothing is queued yet.
-        mp_handle_pending(HEDDLE_PENDING_RAISE);
+        handle_events_or_raise();
         switch (lock.lock_until(deadline, handle_events)) {
             case sync::LockResult::taken:
                 return true;

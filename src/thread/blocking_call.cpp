@@ -5,8 +5,9 @@
 namespace heddle::thread {
 namespace {
 
-/// Copies the stack's end, which holds what the frames of callers keep in registers: the frames from here to the
-/// call that blocks are gone when it does. More than the end is read, red zones of the sanitizer included.
+/// Copies the stack's end, which holds what the frames of callers keep in registers: the frames from here to
+/// the call that blocks are gone when it does. More than the end is read, red zones of the sanitizer
+/// included.
 [[gnu::noinline, gnu::no_sanitize_address]] void save_stack_end(Fiber& fiber, void* const* end) noexcept {
     for (void*& word : fiber.saved_stack_end) {
         word = *end++;
@@ -61,8 +62,6 @@ bool in_blocking_call() noexcept {
     return carrier != nullptr && carrier->blocked != nullptr;
 }
 
-std::size_t blocking_calls() noexcept {
-    return g.blocking_calls;
-}
+std::size_t blocking_calls() noexcept { return g.blocking_calls; }
 
 }  // namespace heddle::thread

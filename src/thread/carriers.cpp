@@ -6,6 +6,9 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "port/linux/linux_port.hpp"
 
 namespace heddle::thread {
@@ -15,15 +18,16 @@ using port::Instant;
 using port::kForever;
 
 // A carrier's own stack only runs its loop: fibers bring their stacks.
-constexpr std::size_t kCarrierStackBytes = 128 * 1024;
+constexpr std::size_t kCarrierStackBytes = std::size_t{128} * 1024;
 
-constexpr std::size_t kSignalStackBytes = 64 * 1024;
+constexpr std::size_t kSignalStackBytes = std::size_t{64} * 1024;
 
 thread_local Carrier* t_carrier = nullptr;
 
 /// A fiber that has used up its stack has none left for the handler that says so.
 void install_signal_stack() noexcept {
-    void* memory = mmap(nullptr, kSignalStackBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    void* memory =
+        mmap(nullptr, kSignalStackBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory != MAP_FAILED) {
         const stack_t stack{memory, 0, kSignalStackBytes};
         sigaltstack(&stack, nullptr);
@@ -130,10 +134,21 @@ void Carriers::enter_standby(Carrier& carrier, Instant keep_at) noexcept {
     }
 }
 
+void Carriers::enter_standby_first(Carrier& carrier) noexcept {
+    Instant keep_at = kForever;
+    {
+        const std::lock_guard guard(gate_);
+        adding_ = false;
+        keep_at = std::exchange(first_work_at_, kForever);
+    }
+    enter_standby(carrier, keep_at);
+}
+
 void Carriers::leave_standby(Carrier& carrier) noexcept {
-    resign(carrier);
+    // At once: in between, a carrier that is about to run could be made keeper.
     const std::lock_guard guard(gate_);
     IntrusiveList<Carrier>::erase(carrier);
+    resign_locked(carrier);
 }
 
 Instant Carriers::kept_by(Carrier& carrier) noexcept {
@@ -143,6 +158,10 @@ Instant Carriers::kept_by(Carrier& carrier) noexcept {
 
 void Carriers::resign(Carrier& carrier) noexcept {
     const std::lock_guard guard(gate_);
+    resign_locked(carrier);
+}
+
+void Carriers::resign_locked(Carrier& carrier) noexcept {
     if (keeper_ == &carrier) {
         keeper_ = nullptr;
         keeper_at_.store(kForever, std::memory_order_seq_cst);
@@ -161,7 +180,10 @@ void Carriers::ensure_keeper(Instant work_at) noexcept {
             keeper_ = keeper;
             keeper_at_.store(work_at, std::memory_order_seq_cst);
         } else {
-            first_work_at_ = work_at;
+            first_work_at_ = std::min(first_work_at_, work_at);
+            if (std::exchange(adding_, true)) {
+                return;
+            }
         }
     }
     if (keeper != nullptr) {
@@ -180,11 +202,16 @@ bool Carriers::add() noexcept {
     pthread_t thread;
     const bool made = pthread_create(&thread, &attributes, &Carriers::run, this) == 0;
     pthread_attr_destroy(&attributes);
+    if (!made) {
+        const std::lock_guard guard(gate_);
+        adding_ = false;
+    }
     return made;
 }
 
 bool Carriers::add_first() noexcept {
     first_work_at_ = 0;
+    adding_ = true;
     return add();
 }
 
@@ -196,7 +223,7 @@ void* Carriers::run(void* self) noexcept {
     carrier->system_id = gettid();
     t_carrier = carrier;
     install_signal_stack();
-    carriers.enter_standby(*carrier, carriers.first_work_at_.exchange(kForever));
+    carriers.enter_standby_first(*carrier);
     carriers.take_from_standby(*carrier);
     carriers.loop_(*carrier);
     return nullptr;

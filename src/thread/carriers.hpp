@@ -72,10 +72,12 @@ class Carriers {
   private:
     void ensure_keeper(port::Instant work_at) noexcept;
     void enter_standby(Carrier& carrier, port::Instant keep_at) noexcept;
+    void enter_standby_first(Carrier& carrier) noexcept;
     void leave_standby(Carrier& carrier) noexcept;
     void take_from_standby(Carrier& carrier) noexcept;
     port::Instant kept_by(Carrier& carrier) noexcept;
     void resign(Carrier& carrier) noexcept;
+    void resign_locked(Carrier& carrier) noexcept;
     [[nodiscard]] bool add() noexcept;
     static void wake_up(Carrier& carrier) noexcept;
     static void* run(void* self) noexcept;
@@ -89,7 +91,8 @@ class Carriers {
     IntrusiveList<Carrier> standby_;
     Carrier* keeper_ = nullptr;
     std::atomic<port::Instant> keeper_at_{port::kForever};
-    std::atomic<port::Instant> first_work_at_{port::kForever};  // what the next new carrier is needed for
+    bool adding_ = false;  // a carrier is being made, for work at:
+    port::Instant first_work_at_ = port::kForever;
 };
 
 /// The carrier that the calling operating-system thread is; null if it is none.

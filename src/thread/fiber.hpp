@@ -38,11 +38,11 @@ struct Fiber : ListNode<Fiber> {
     port::FiberParker* parker = nullptr;
     port::Instant deadline = port::kForever;
     port::Wake wake = port::Wake::unparked;
-    int holds = 0;  // nonzero: it ends no time slice
-    bool event = false;          // its next or present wait is interrupted once
-    Carrier* carrier = nullptr;  // while blocking or returning
-    char* blocked_at = nullptr;  // the stack's end then
-    void* saved_stack_end[64] = {};        // and what lay there: the registers of its callers
+    int holds = 0;                   // nonzero: it ends no time slice
+    bool event = false;              // its next or present wait is interrupted once
+    Carrier* carrier = nullptr;      // while blocking or returning
+    char* blocked_at = nullptr;      // the stack's end then
+    void* saved_stack_end[64] = {};  // and what lay there: the registers of its callers
 };
 
 }  // namespace heddle::thread

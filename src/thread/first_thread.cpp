@@ -1,4 +1,5 @@
-// The program's first thread: no carrier. It waits for the end, and sees to it that the main fiber notices interrupts.
+// The program's first thread: no carrier. It waits for the end, and sees to it that the main fiber notices
+// interrupts.
 #include <signal.h>
 #include <unistd.h>
 

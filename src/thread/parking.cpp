@@ -17,13 +17,13 @@ Wake park_fiber(FiberParker& parker, Instant deadline) noexcept {
     if (parker.unparked) {
         return Wake::unparked;
     }
+    if (deadline != kForever && deadline <= monotonic_now()) {
+        return Wake::timed_out;
+    }
     if (std::exchange(self.event, false)) {
         return Wake::interrupted;
     }
     if (deadline != kForever) {
-        if (deadline <= monotonic_now()) {
-            return Wake::timed_out;
-        }
         self.deadline = deadline;
         thread::g.sleeping.insert(&self);
     }

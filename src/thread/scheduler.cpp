@@ -26,13 +26,11 @@ namespace {
 // A call that lasts less keeps its place: waking another carrier costs about as much.
 constexpr Instant kStealAfterNs = 20'000;
 
-// Jumps between two looks at the clock: about a tenth of a slice of simple bytecode. Their number changes each time:
-// a loop in step with it would always be stopped at one place, perhaps with a lock held.
-int next_slice_budget() noexcept {
-    static int step = 0;
-    step = (step + 7) % 31;
-    return 48 + step;
-}
+// How often a running fiber looks at the clock while others want to run.
+constexpr Instant kLookNs = 2'000;
+
+// Jumps between two looks, at the most: of simple bytecode, about kLookNs.
+constexpr int kMostJumps = 64;
 
 void carrier_loop(Carrier& carrier) noexcept;
 
@@ -46,6 +44,8 @@ Scheduler& g = *new Scheduler(carrier_loop);
 void make_ready(Fiber& fiber) noexcept {
     fiber.state = FiberState::ready;
     g.ready.push_back(fiber);
+    // Whoever runs looks soon.
+    heddle_slice_budget = 1;
 }
 
 namespace {
@@ -133,8 +133,11 @@ void give_back_finished_stack() noexcept {
 void note_running(Fiber& fiber) noexcept {
     fiber.state = FiberState::running;
     g.current = &fiber;
-    g.slice_start = 0;
     heddle_thread_local = fiber.local;
+    if (std::exchange(g.last, &fiber) != &fiber) {
+        g.slice.start = 0;
+        heddle_slice_budget = 1;
+    }
 }
 
 void note_left(Fiber& fiber) noexcept {
@@ -223,9 +226,7 @@ void fiber_main(boost::context::detail::transfer_t transfer) {
     stop("a finished thread was run again");
 }
 
-constexpr std::size_t aligned(std::size_t bytes) noexcept {
-    return (bytes + 63) / 64 * 64;
-}
+constexpr std::size_t aligned(std::size_t bytes) noexcept { return (bytes + 63) / 64 * 64; }
 
 }  // namespace
 
@@ -233,7 +234,8 @@ Fiber* create(Entry entry, void* argument, std::size_t stack_bytes, std::size_t 
     if (g.thread_limit != 0 && g.fibers.size() >= g.thread_limit) {
         return nullptr;
     }
-    const std::size_t bytes = stack_bytes + kStackMarginBytes + aligned(sizeof(Fiber)) + aligned(argument_bytes);
+    const std::size_t bytes =
+        stack_bytes + kStackMarginBytes + aligned(sizeof(Fiber)) + aligned(argument_bytes);
     if (bytes < stack_bytes) {
         return nullptr;
     }
@@ -286,33 +288,56 @@ void yield() noexcept {
     switch_from(self, false);
 }
 
+namespace {
+
+/// Jumps until the next look, from the time that the last ones took. Their number changes each time: a loop in step
+/// with it would always be stopped at one place, perhaps with a lock held.
+int jumps_until_look(Instant elapsed) noexcept {
+    g.slice.step = (g.slice.step + 7) % 31;
+    const Instant each = elapsed / g.slice.jumps + 1;
+    const Instant jumps = kLookNs / each;
+    return jumps >= kMostJumps ? kMostJumps - g.slice.step : static_cast<int>(jumps) + 1;
+}
+
+void look_again_after(int jumps) noexcept {
+    g.slice.jumps = jumps;
+    heddle_slice_budget = jumps;
+}
+
+bool others_may_want_to_run() noexcept {
+    return !g.ready.empty() || !g.sleeping.empty() || g.blocking_calls > 0 || g.carriers.attention();
+}
+
+}  // namespace
+
 void end_of_slice() noexcept {
-    heddle_slice_budget = next_slice_budget();
-    if (g.ready.empty() && g.sleeping.empty() && !g.carriers.attention()) {
+    if (!others_may_want_to_run()) {
+        g.slice.start = 0;
+        look_again_after(kMostJumps);
         return;
     }
     look_around();
-    if (g.ready.empty() || g.current->holds > 0) {
+    const Instant now = port::monotonic_now();
+    const Instant last_look = std::exchange(g.slice.last_look, now);
+    if (g.slice.start == 0) {
+        g.slice.start = now;
+        look_again_after(1);
         return;
     }
-    const Instant now = port::monotonic_now();
-    if (g.slice_start == 0) {
-        g.slice_start = now;
-    } else if (now - g.slice_start >= kSliceNs) {
+    look_again_after(jumps_until_look(now - last_look));
+    if (now - g.slice.start >= kSliceNs && !g.ready.empty() && g.current->holds == 0) {
         yield();
     }
 }
 
-void begin_hold() noexcept {
-    ++g.current->holds;
-}
+void begin_hold() noexcept { ++g.current->holds; }
 
-void end_hold() noexcept {
-    --g.current->holds;
-}
+void end_hold() noexcept { --g.current->holds; }
 
-bool is_held() noexcept {
-    return g.current->holds > 0;
+bool is_held() noexcept { return g.current->holds > 0; }
+
+void interrupt_own_wait() noexcept {
+    g.current->event = true;
 }
 
 void interrupt_a_wait() noexcept {

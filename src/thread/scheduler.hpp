@@ -20,16 +20,16 @@ inline constexpr port::Instant kSliceNs = 10'000;
 
 /// Bytes that every stack has beyond what was asked for: room for C functions that do not look at the limit,
 /// and for the handling of an exhausted stack.
-inline constexpr std::size_t kStackMarginBytes = 128 * 1024;
+inline constexpr std::size_t kStackMarginBytes = std::size_t{128} * 1024;
 
 /// Runs `entry(argument)` as the main fiber, until it returns; other fibers are abandoned where they are.
 /// Called once, on the program's first thread. False when the system has no room for the main stack or its
 /// carrier.
 [[nodiscard]] bool run(Entry entry, void* argument, std::size_t stack_bytes);
 
-/// A fiber that runs `entry(argument)` once start() was called for it, with at least `stack_bytes` of stack. With
-/// `argument_bytes`, the argument is so much zeroed memory at the top of the fiber's stack, for the caller to fill;
-/// else it is `argument`. Null when there is no room or the limit is reached.
+/// A fiber that runs `entry(argument)` once start() was called for it, with at least `stack_bytes` of stack.
+/// With `argument_bytes`, the argument is so much zeroed memory at the top of the fiber's stack, for the
+/// caller to fill; else it is `argument`. Null when there is no room or the limit is reached.
 [[nodiscard]] Fiber* create(Entry entry, void* argument, std::size_t stack_bytes,
                             std::size_t argument_bytes = 0) noexcept;
 
@@ -72,6 +72,9 @@ void leave_blocking_call() noexcept;
 /// How many fibers are between the two.
 [[nodiscard]] std::size_t blocking_calls() noexcept;
 
+/// The running fiber's next wait comes back as interrupted, unless its deadline has passed by then.
+void interrupt_own_wait() noexcept;
+
 /// The wait that some fiber, preferably the main one, is in comes back as interrupted, so that it handles
 /// events.
 void interrupt_a_wait() noexcept;
@@ -84,8 +87,8 @@ void interrupt_main(bool (*handled)()) noexcept;
 using VisitMemory = void (*)(void** begin, std::size_t words);
 void visit_suspended_stacks(VisitMemory visit);
 
-/// Is `address` in the guard of the running fiber's stack? False in a blocking call. Callable from a handler of
-/// SIGSEGV, for which every carrier has a signal stack.
+/// Is `address` in the guard of the running fiber's stack? False in a blocking call. Callable from a handler
+/// of SIGSEGV, for which every carrier has a signal stack.
 [[nodiscard]] bool is_stack_exhausted_at(const void* address) noexcept;
 
 /// The number of live fibers.

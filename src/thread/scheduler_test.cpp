@@ -24,11 +24,9 @@ namespace {
 using namespace std::chrono_literals;
 using FiberLock = sync::Lock<port::FiberPort>;
 
-constexpr std::size_t kStackBytes = 16 * 1024;
+constexpr std::size_t kStackBytes = std::size_t{16} * 1024;
 
-void call(void* function) {
-    (*static_cast<std::function<void()>*>(function))();
-}
+void call(void* function) { (*static_cast<std::function<void()>*>(function))(); }
 
 /// The new fiber's identifier; 0 when none could be made.
 ThreadId start_fiber(Entry entry, void* argument, std::size_t stack_bytes) {
@@ -37,13 +35,11 @@ ThreadId start_fiber(Entry entry, void* argument, std::size_t stack_bytes) {
 }
 
 /// Runs `main` as the main fiber.
-void run_fiber(std::function<void()> main) {
-    ASSERT_TRUE(run(call, &main, kStackBytes));
-}
+void run_fiber(std::function<void()> main) { ASSERT_TRUE(run(call, &main, kStackBytes)); }
 
 /// Fibers that the main one starts and waits for.
 class Group {
-   public:
+  public:
     void start(std::function<void()> body) {
         ++live_;
         bodies_.push_back(std::make_unique<std::function<void()>>([this, body = std::move(body)] {
@@ -58,14 +54,12 @@ class Group {
         }
     }
 
-   private:
+  private:
     int live_ = 0;
     std::vector<std::unique_ptr<std::function<void()>>> bodies_;
 };
 
-port::Instant after(std::chrono::nanoseconds duration) {
-    return port::monotonic_now() + duration.count();
-}
+port::Instant after(std::chrono::nanoseconds duration) { return port::monotonic_now() + duration.count(); }
 
 TEST(Scheduler, RunsTheMainFiberToItsEnd) {
     ThreadId id = 0;
@@ -141,8 +135,9 @@ TEST(Scheduler, KeepsAnArgumentOnTheStack) {
         struct Pair {
             int a, b;
         };
-        Fiber* fiber = create([](void* pair) { sum = static_cast<Pair*>(pair)->a + static_cast<Pair*>(pair)->b; }, nullptr,
-                              kStackBytes, sizeof(Pair));
+        Fiber* fiber =
+            create([](void* pair) { sum = static_cast<Pair*>(pair)->a + static_cast<Pair*>(pair)->b; },
+                   nullptr, kStackBytes, sizeof(Pair));
         ASSERT_NE(fiber, nullptr);
         *static_cast<Pair*>(fiber->argument) = {40, 2};
         start(*fiber);

@@ -7,7 +7,7 @@
 namespace heddle::thread {
 
 /// Bytes below every stack that fault: more than any one frame of C takes, so that none steps over them.
-inline constexpr std::size_t kGuardBytes = 64 * 1024;
+inline constexpr std::size_t kGuardBytes = std::size_t{64} * 1024;
 
 /// Usable bytes are [low, high); the kGuardBytes below `low` fault.
 struct Stack {

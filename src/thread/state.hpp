@@ -22,6 +22,14 @@ struct ByDeadline {
     }
 };
 
+/// A turn of one fiber.
+struct Slice {
+    port::Instant start = 0;      // 0: the clock was not read yet in this slice
+    port::Instant last_look = 0;  // at the clock
+    int jumps = 1;                // between that look and the next
+    int step = 0;                 // varies them
+};
+
 /// All of it but `carriers` and the atomics belongs to the holder of the run token.
 struct Scheduler {
     explicit Scheduler(Carriers::Loop loop) noexcept : carriers(loop) {}
@@ -34,7 +42,8 @@ struct Scheduler {
     std::set<Fiber*, ByDeadline> sleeping;
     std::vector<Fiber*> fibers;
     StackPool stacks;
-    port::Instant slice_start = 0;  // 0: the clock was not read yet in this slice
+    Fiber* last = nullptr;  // the fiber whose slice this is, also when it is in a blocking call
+    Slice slice;
     ThreadId last_id = 0;
     std::size_t blocking_calls = 0;
     std::size_t thread_limit = 0;

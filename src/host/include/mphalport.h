@@ -4,9 +4,9 @@
 #include <errno.h>
 #include <unistd.h>
 
-#include "py/mpconfig.h"
-#include "py/misc.h"
 #include "mpy/versions.h"
+#include "py/misc.h"
+#include "py/mpconfig.h"
 
 #ifndef CHAR_CTRL_C
 #define CHAR_CTRL_C (3)
@@ -49,7 +49,7 @@ void heddle_wait_for_event(mp_int_t timeout_ms);
             raise;                                \
             break;                                \
         }                                         \
-        mp_handle_pending(HEDDLE_PENDING_RAISE);                  \
+        mp_handle_pending(HEDDLE_PENDING_RAISE);  \
     }
 
 #define RAISE_ERRNO(err_flag, error_val) \

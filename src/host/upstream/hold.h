@@ -4,7 +4,7 @@
 #include "py/nlr.h"
 
 // Between these two, on one thread, only a wait lets others run. Nests; a raise ends it too.
-void heddle_hold_begin(nlr_jump_callback_node_t *node);
+void heddle_hold_begin(nlr_jump_callback_node_t* node);
 void heddle_hold_end(void);
 
 // The next comparison of an instance is a statement of the program: no container waits for its result.

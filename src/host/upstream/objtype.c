@@ -1,9 +1,10 @@
-// py/objtype.c with __eq__, __lt__, ... and __hash__ of classes run without an end of the time slice: dict, set and
-// list call them in the middle of a search, with pointers that another thread's change would leave dangling.
-#include "py/mpconfig.h"
+// py/objtype.c with __eq__, __lt__, ... and __hash__ of classes run without an end of the time slice: dict,
+// set and list call them in the middle of a search, with pointers that another thread's change would leave
+// dangling.
 #include "py/objtype.h"
-#include "py/runtime.h"
 #include "host/upstream/hold.h"
+#include "py/mpconfig.h"
+#include "py/runtime.h"
 
 static mp_obj_t instance_unary_op(mp_unary_op_t op, mp_obj_t self);
 static mp_obj_t instance_binary_op(mp_binary_op_t op, mp_obj_t lhs, mp_obj_t rhs);

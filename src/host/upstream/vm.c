@@ -1,9 +1,9 @@
 // py/vm.c with its trace hooks turned into the scheduler's: nothing but a test of one byte when nobody asked
 // for them.
-#include "py/objtype.h"
 #include "host/upstream/hold.h"
 #include "host/upstream/vm_hooks.h"
 #include "py/mpconfig.h"
+#include "py/objtype.h"
 #include "py/profile.h"
 #include "py/runtime.h"
 
@@ -22,7 +22,7 @@
 // A comparison of instances that the bytecode itself asks for, see objtype.c.
 static inline mp_obj_t heddle_vm_binary_op(mp_binary_op_t op, mp_obj_t lhs, mp_obj_t rhs) {
     if (op <= MP_BINARY_OP_NOT_EQUAL && mp_obj_is_obj(lhs) &&
-        mp_obj_is_instance_type(((mp_obj_base_t *)MP_OBJ_TO_PTR(lhs))->type)) {
+        mp_obj_is_instance_type(((mp_obj_base_t*)MP_OBJ_TO_PTR(lhs))->type)) {
         heddle_next_comparison_unheld = true;
     }
     return mp_binary_op(op, lhs, rhs);
