@@ -179,6 +179,36 @@ def test_wait_goes_on():
     check("S24", early, "they ran while it waited")
 
 
+def test_several_callbacks():
+    # The second lets the lock go: a wait that ran only one of them would last.
+    lock, gate = locked_lock(), locked_lock()
+
+    def later():
+        micropython.schedule(lambda _: None, None)
+        micropython.schedule(lambda _: lock.release(), None)
+        gate.acquire(1, 1)
+
+    _thread.start_new_thread(later, ())
+    check_short_wait(lock, "a wait runs all callbacks that are queued")
+
+
+def test_endless_callbacks():
+    # One that queues itself again and again must not keep a wait from its end.
+    lock = locked_lock()
+    ran = []
+
+    def again(_):
+        if len(ran) < 10000:
+            ran.append(0)
+            micropython.schedule(again, None)
+
+    micropython.schedule(again, None)
+    start = time.ticks_us()
+    check("S24", lock.acquire(1, 0.015625) is False, "a wait ends although callbacks do not")
+    check("S24", time.ticks_diff(time.ticks_us(), start) < 1000000, "and ends soon")
+    ran.extend([0] * 10000)
+
+
 def test_callback_that_waits():
     # The wait inside is on another lock and ends by its time limit.
     outer, inner = locked_lock(), locked_lock()
@@ -201,5 +231,7 @@ run(
     ("S24", test_mutex),
     ("S24", test_scheduled_by_other_thread),
     ("S24", test_wait_goes_on),
+    ("S24", test_several_callbacks),
+    ("S24", test_endless_callbacks),
     ("S24", test_callback_that_waits),
 )
