@@ -111,7 +111,8 @@ target_link_libraries(micropython PUBLIC ${FFI_LIBRARY} ${MBEDCRYPTO_LIBRARY} m 
 # Its macros are C: casts, flexible arrays and designators that C++ frowns on.
 add_library(heddle_micropython_flags INTERFACE)
 target_compile_options(heddle_micropython_flags INTERFACE
-  -Wno-pedantic -Wno-conversion -Wno-shadow -Wno-unused-parameter $<$<COMPILE_LANGUAGE:CXX>:-Wno-volatile>)
+  -Wno-pedantic -Wno-conversion -Wno-shadow -Wno-unused-parameter $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-volatile>
+  $<$<COMPILE_LANG_AND_ID:CXX,Clang>:-Wno-deprecated-volatile;-Wno-extra-semi;-Wno-c99-extensions>)
 
 include(${MICROPY_DIR}/py/mkrules.cmake)
 
@@ -131,7 +132,8 @@ add_custom_command(OUTPUT ${HEDDLE_MPY_CROSS}
   COMMENT "Building mpy-cross" VERBATIM)
 
 file(GLOB HEDDLE_FROZEN_SOURCES CONFIGURE_DEPENDS
-  ${HEDDLE_HOST_DIR}/python/*.py ${MICROPY_DIR}/extmod/asyncio/*.py)
+  ${HEDDLE_HOST_DIR}/python/*.py ${MICROPY_DIR}/extmod/asyncio/*.py
+  ${MICROPY_DIR}/lib/micropython-lib/*/mip/mip/*.py ${MICROPY_DIR}/lib/micropython-lib/*/requests/requests/*.py)
 set(HEDDLE_FROZEN_CONTENT ${CMAKE_BINARY_DIR}/frozen_content.c)
 add_custom_command(OUTPUT ${HEDDLE_FROZEN_CONTENT}
   COMMAND ${CMAKE_COMMAND} -E env MICROPY_MPYCROSS=${HEDDLE_MPY_CROSS}
