@@ -18,6 +18,7 @@ class Terminal:
 
     def __init__(self, case, *arguments, **environment):
         self.master, slave = pty.openpty()
+        self.before = termios.tcgetattr(slave)
         self.child = Child(
             [HEDDLE, *arguments],
             stdin=slave,
@@ -202,15 +203,12 @@ class EndTest(ReplCase):
             self.assertEqual(status, terminal.child.process.wait(LIMIT_S))
 
     def test_the_terminal_is_as_before(self):
-        master, slave = pty.openpty()
-        self.addCleanup(os.close, master)
-        self.addCleanup(os.close, slave)
-        before = termios.tcgetattr(slave)
-        child = self.start(stdin=slave, stdout=slave, stderr=slave)
-        os.read(master, 1000)
-        os.write(master, b"\x04")
-        child.end()
-        self.assertEqual(before, termios.tcgetattr(slave))
+        for end in ("\x04", "raise SystemExit\r"):
+            terminal = self.terminal()
+            self.assertNotEqual(terminal.before, termios.tcgetattr(terminal.master))
+            terminal.type(end)
+            terminal.child.process.wait(LIMIT_S)
+            self.assertEqual(terminal.before, termios.tcgetattr(terminal.master))
 
     def test_the_terminal_goes_away(self):
         terminal = self.terminal()

@@ -14,16 +14,22 @@ from pathlib import Path
 
 SETUP = Path(__file__).resolve().parents[2] / "tools" / "setup"
 
-PLAIN_TOOLS = """awk bash cat comm env flock grep head id mkdir mktemp mv realpath rm sed sha256sum sh sort tail tar
-                 xz""".split()
+PLAIN_TOOLS = """awk bash cat comm env flock grep head id mkdir mktemp mv patch realpath rm sed sha256sum sh sort
+                 tail tar xz""".split()
 
 TARBALL = "micropython_1.25.0+ds.orig.tar.xz"
-TREE = "micropython-1.25.0"
+DEBIAN_TARBALL = "micropython_1.25.0+ds-1.debian.tar.xz"
+TARBALLS = (TARBALL, DEBIAN_TARBALL)
+TREE = "micropython-1.25.0+ds-1"
+
+PATCH = "debian/patches/mip.patch"
+ADDED = "lib/micropython-lib/micropython/requests/requests/__init__.py"
 
 ALL_INSTALLED = 'shift 3; for name; do echo "installed $name"; done'
 ALL_BUT_CMAKE = 'shift 3; for name; do [ "$name" = cmake ] || echo "installed $name"; done'
 SOURCE_LIST = "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] {} trixie main"
 CHECKSUM_IS_RIGHT = "exit 0"
+CHECKSUM_IS_WRONG_OF = 'read -r sum name; [ "${{name##*/}}" != "{}" ]'
 
 ONE_MIRROR = """
     case "$*" in *indextargets*) echo "main bookworm http://mirror.invalid/debian/ Debian"; exit ;; esac
@@ -51,8 +57,9 @@ class SetupTest(unittest.TestCase):
         path.chmod(0o755)
 
     def stub_tar(self, script):
-        """A tar that unpacks nothing; $tree is the folder that it was to unpack into."""
-        self.stub("tar", 'while [ "$1" != --directory ]; do shift; done; tree=$2\n' + script)
+        """A tar that unpacks no tree, only the patch; $tree is the folder that it was to unpack into."""
+        to_stdout = f'case "$*" in *--to-stdout*) exec {shutil.which("tar")} "$@" ;; esac\n'
+        self.stub("tar", to_stdout + 'while [ "$1" != --directory ]; do shift; done; tree=$2\n' + script)
 
     def be_user(self):
         self.stub("id", "echo 1000")
@@ -85,12 +92,19 @@ class SetupTest(unittest.TestCase):
         )
         return checkout
 
-    def cache_tarball(self):
-        """A tarball with a tree of one file, and a checksum tool that takes it for the real one."""
+    def make_tarballs(self, folder):
+        """A tree of one file and a patch that adds another, and a checksum tool that takes them for the real ones."""
         self.stub("sha256sum", CHECKSUM_IS_RIGHT)
-        self.cache.mkdir(parents=True)
-        with tarfile.open(self.cache / TARBALL, "w:xz") as archive:
-            archive.add(self.make_checkout() / "py" / "mpconfig.h", f"{TREE}/py/mpconfig.h")
+        folder.mkdir(parents=True)
+        patch = self.root / "patch"
+        patch.write_text(f"--- /dev/null\n+++ b/{ADDED}\n@@ -0,0 +1,1 @@\n+added = True\n")
+        with tarfile.open(folder / TARBALL, "w:xz") as archive:
+            archive.add(self.make_checkout() / "py" / "mpconfig.h", "micropython-1.25.0/py/mpconfig.h")
+        with tarfile.open(folder / DEBIAN_TARBALL, "w:xz") as archive:
+            archive.add(patch, PATCH)
+
+    def cache_tarballs(self):
+        self.make_tarballs(self.cache)
 
 
 class Packages(SetupTest):
@@ -162,6 +176,12 @@ class Fetching(SetupTest):
     def could_not_fetch(self, reason):
         return f"could not fetch MicroPython's source (E: {reason}); check the network, or {self.no_checkout}"
 
+    def be_archive(self):
+        archive = self.root / "archive"
+        self.make_tarballs(archive)
+        self.stub("cp", f'exec {shutil.which("cp")} "$@"')
+        self.stub("apt-get", ONE_MIRROR + f'case "$*" in *--download-only*) cp "{archive}"/* . ;; esac')
+
     def assert_nothing_kept(self):
         self.assertEqual([entry.name for entry in self.cache.iterdir()], ["lock"])
 
@@ -176,9 +196,30 @@ class Fetching(SetupTest):
         self.assert_nothing_kept()
 
     def test_fetched_tarball_with_wrong_checksum(self):
-        self.stub("apt-get", ONE_MIRROR + f'case "$*" in *--download-only*) echo other >"{TARBALL}" ;; esac')
-        self.assert_refused(f"the archive's {TARBALL} has the wrong checksum; {self.no_checkout}")
-        self.assert_nothing_kept()
+        self.be_archive()
+        for name in TARBALLS:
+            with self.subTest(name):
+                self.stub("sha256sum", CHECKSUM_IS_WRONG_OF.format(name))
+                self.assert_refused(f"the archive's {name} has the wrong checksum; {self.no_checkout}")
+                self.assert_nothing_kept()
+
+    def test_both_tarballs_are_fetched_and_kept(self):
+        self.be_archive()
+        self.assert_fine("tools/setup: fetching MicroPython's source\n")
+        self.assertEqual({entry.name for entry in self.cache.iterdir()}, {*TARBALLS, TREE, "lock"})
+
+        shutil.rmtree(self.cache / TREE)
+        self.stub("apt-get", "exit 100")
+        self.assert_fine("")
+        self.assertTrue((self.cache / TREE / ADDED).exists())
+
+    def test_cache_of_an_older_heddle_is_completed(self):
+        self.be_archive()
+        (self.cache / "micropython-1.25.0").mkdir(parents=True)
+        shutil.copy(self.root / "archive" / TARBALL, self.cache)
+        self.assert_fine(f"{self.cache / TREE}\n", "--print-micropython-dir")
+        self.assertTrue((self.cache / TREE / ADDED).exists())
+        self.assertTrue((self.cache / DEBIAN_TARBALL).exists())
 
     def test_no_debian_archive_in_apts_configuration(self):
         self.stub("apt-get", 'echo "main noble http://mirror.invalid/ Other"')
@@ -221,35 +262,53 @@ class Fetching(SetupTest):
 class Cache(SetupTest):
     def test_cached_tarball_with_wrong_checksum(self):
         self.cache.mkdir(parents=True)
-        tarball = self.cache / TARBALL
-        tarball.write_bytes(b"cut off")
-        refusal = f"{tarball} has the wrong checksum; delete it and run tools/setup again"
-        self.assert_refused(refusal)
-        self.assert_refused(refusal, "--print-micropython-dir")
-        self.assertEqual(tarball.read_bytes(), b"cut off")
-        self.assertFalse((self.cache / TREE).exists())
+        for name in TARBALLS:
+            with self.subTest(name):
+                tarball = self.cache / name
+                tarball.write_bytes(b"cut off")
+                refusal = f"{tarball} has the wrong checksum; delete it and run tools/setup again"
+                self.assert_refused(refusal)
+                self.assert_refused(refusal, "--print-micropython-dir")
+                self.assertEqual(tarball.read_bytes(), b"cut off")
+                self.assertFalse((self.cache / TREE).exists())
+                tarball.unlink()
 
     def test_cache_is_used_offline(self):
-        self.cache_tarball()
+        self.cache_tarballs()
         self.assert_fine(f"{self.cache / TREE}\n", "--print-micropython-dir")
         self.assert_fine("")
         self.assertTrue((self.cache / TREE / "py" / "mpconfig.h").exists())
+        self.assertEqual((self.cache / TREE / ADDED).read_text(), "added = True\n")
         self.assert_never_called("apt-get")
 
     def test_printing_installs_nothing(self):
-        self.cache_tarball()
+        self.cache_tarballs()
         self.stub("dpkg-query", "exit 1")
         self.assert_fine(f"{self.cache / TREE}\n", "--print-micropython-dir")
         self.assert_never_called("apt-get")
 
     def test_unpacking_that_fails_leaves_no_tree(self):
-        self.cache_tarball()
+        self.cache_tarballs()
         self.stub_tar('echo half >"$tree/half"; echo "tar: No space left on device\ntar: Exiting" >&2; exit 2')
         self.assert_refused(f"could not unpack {self.cache / TARBALL} (tar: No space left on device)")
-        self.assertEqual({entry.name for entry in self.cache.iterdir()}, {TARBALL, "lock"})
+        self.assertEqual({entry.name for entry in self.cache.iterdir()}, {*TARBALLS, "lock"})
+
+    def assert_patch_refused(self, reason):
+        self.assert_refused(f"could not apply {PATCH} of {self.cache / DEBIAN_TARBALL} ({reason})")
+        self.assertEqual({entry.name for entry in self.cache.iterdir()}, {*TARBALLS, "lock"})
+
+    def test_patching_that_fails_leaves_no_tree(self):
+        self.cache_tarballs()
+        self.stub("patch", 'cat >/dev/null; echo "patch: **** no space left"; echo more >&2; exit 2')
+        self.assert_patch_refused("patch: **** no space left")
+
+    def test_tarball_without_the_patch_leaves_no_tree(self):
+        self.cache_tarballs()
+        shutil.copy(self.cache / TARBALL, self.cache / DEBIAN_TARBALL)
+        self.assert_patch_refused(f"tar: {PATCH}: Not found in archive")
 
     def test_unpacking_that_is_killed_leaves_no_tree_and_is_done_again(self):
-        self.cache_tarball()
+        self.cache_tarballs()
         self.stub_tar('echo half >"$tree/half"; kill -KILL $PPID')
         self.assertEqual(self.run_setup().returncode, -signal.SIGKILL)
         self.assertFalse((self.cache / TREE).exists())
@@ -257,11 +316,11 @@ class Cache(SetupTest):
         (self.bin / "tar").unlink()
         (self.bin / "tar").symlink_to(shutil.which("tar"))
         self.assert_fine("")
-        self.assertEqual([entry.name for entry in (self.cache / TREE).iterdir()], ["py"])
+        self.assertEqual({entry.name for entry in (self.cache / TREE).iterdir()}, {"lib", "py"})
         self.assertFalse((self.cache / "unfinished").exists())
 
     def test_two_set_ups_at_once_unpack_once(self):
-        self.cache_tarball()
+        self.cache_tarballs()
         self.stub("sleep", f'exec {shutil.which("sleep")} "$@"')
         self.stub_tar('sleep 0.5; echo whole >"$tree/whole"')
         runs = [
@@ -269,8 +328,8 @@ class Cache(SetupTest):
         ]
         results = [(run.communicate(timeout=20)[1], run.returncode) for run in runs]
         self.assertEqual(results, [("", 0), ("", 0)])
-        self.assertEqual([entry.name for entry in (self.cache / TREE).iterdir()], ["whole"])
-        self.assertEqual(self.calls.read_text().count("tar --extract"), 1)
+        self.assertEqual({entry.name for entry in (self.cache / TREE).iterdir()}, {"lib", "whole"})
+        self.assertEqual(self.calls.read_text().count("--directory "), 1)
 
     def test_cache_folder_that_cannot_be_made(self):
         (self.root / "cache").write_text("a file is in the way")
@@ -283,7 +342,7 @@ class Cache(SetupTest):
         )
 
     def test_home_is_used_without_cache_home(self):
-        self.cache_tarball()
+        self.cache_tarballs()
         del self.environment["XDG_CACHE_HOME"]
         home = self.root / "home of one"
         (home / ".cache").mkdir(parents=True)
