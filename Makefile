@@ -30,7 +30,8 @@ test: all sanitized
 # Each sanitizer over what can run under it: both over the unit tests, AddressSanitizer over the conformance and
 # stress tests too.
 sanitized: configure
-	cmake --preset tsan && cmake --build build-tsan && ctest --test-dir build-tsan --output-on-failure -j2
+	cmake --preset tsan && cmake --build build-tsan
+	ctest --test-dir build-tsan --output-on-failure -j2 -L unit
 	cmake --preset asan-ubsan && cmake --build build-asan
 	ctest --test-dir build-asan --output-on-failure -j2 -L 'unit|conformance'
 

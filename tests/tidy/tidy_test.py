@@ -155,6 +155,7 @@ class TextTest(TidyTest):
 class ClauseTest(TidyTest):
     def test_each_clause_is_named_by_a_test(self):
         tests = [path for folder in ("conformance", "cli") for path in (ROOT / "tests" / folder).glob("*.py")]
+        tests += sources("_test.cpp")
         named = set(re.findall(r"\b[SM]\d+\b", "\n".join(path.read_text() for path in tests)))
         self.check_none([f"no test names {clause}" for clause in CLAUSES if clause not in named])
 
