@@ -7,8 +7,8 @@ from heddle import Case
 
 MODULES = """
     __main__ _thread array asyncio binascii builtins cmath collections cryptolib deflate errno ffi framebuf gc hashlib
-    heapq io json machine math micropython mutex os platform random re select socket struct sys termios time uctypes
-    unittest vfs websocket
+    heapq io json machine math micropython mip mutex os platform random re requests select socket struct sys termios
+    time uasyncio uctypes unittest vfs websocket
 """.split()
 
 # What a module is asked, and what it answers.

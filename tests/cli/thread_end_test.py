@@ -76,7 +76,7 @@ class UnhandledTest(Case):
         time.sleep(0.1)
         told = b""
         with open(read_end, "rb", buffering=0) as stderr:
-            while told.count(b"zero") < reports and select.select([stderr], [], [], LIMIT_S)[0]:
+            while told.count(b"by zero\n") < reports and select.select([stderr], [], [], LIMIT_S)[0]:
                 told += stderr.read(4096)
             child.send("\n")
             self.assertEqual(0, child.end().status)

@@ -17,6 +17,7 @@ MAY_INCLUDE = {
     "thread": ("base/", "sync/", "port/"),
     "mpy": ("base/", "sync/", "thread/", "port/port.hpp"),
     "host": ("mpy/", "thread/", "port/linux/", "port/fiber/", "base/", "sync/"),
+    "board": ("base/",),
     "cli": ("base/", "port/", "sync/", "thread/", "mpy/", "host/"),
 }
 
