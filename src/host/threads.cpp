@@ -36,6 +36,14 @@ bool may_switch() noexcept {
 
 }  // namespace heddle::host
 
+namespace heddle {
+
+std::uintptr_t Platform::thread() noexcept { return thread::current_id(); }
+
+bool Platform::in_callback() noexcept { return thread::in_callback(); }
+
+}  // namespace heddle
+
 extern "C" {
 
 void mp_thread_mutex_init(mp_thread_mutex_t*) {}
@@ -59,6 +67,13 @@ int mp_thread_mutex_lock(mp_thread_mutex_t*, int) {
         errno = error;
     }
     return 1;
+}
+
+mp_obj_t heddle_call_callback(mp_obj_t function, mp_obj_t argument) {
+    heddle::thread::begin_callback();
+    const mp_obj_t result = mp_call_function_1_protected(function, argument);
+    heddle::thread::end_callback();
+    return result;
 }
 
 void heddle_hold_begin(nlr_jump_callback_node_t* node) {

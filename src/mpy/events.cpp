@@ -6,13 +6,9 @@
 namespace heddle::mpy {
 namespace {
 
-bool has_callbacks() noexcept {
-    return MP_STATE_VM(sched_state) == MP_SCHED_PENDING;
-}
+bool has_callbacks() noexcept { return MP_STATE_VM(sched_state) == MP_SCHED_PENDING; }
 
-bool has_exception() noexcept {
-    return MP_STATE_THREAD(mp_pending_exception) != MP_OBJ_NULL;
-}
+bool has_exception() noexcept { return MP_STATE_THREAD(mp_pending_exception) != MP_OBJ_NULL; }
 
 /// One callback. An exception that becomes pending meanwhile is pending after it.
 void run_callback() noexcept {

@@ -3,9 +3,9 @@
 
 namespace heddle::mpy {
 
-/// Runs the callbacks that micropython.schedule() had queued at the call. If they queued more, the thread's next wait
-/// is interrupted. False when an exception is pending for this thread: the caller undoes its wait and then calls
-/// handle_events_or_raise(). Never raises.
+/// Runs the callbacks that micropython.schedule() had queued at the call. If they queued more, the thread's
+/// next wait is interrupted. False when an exception is pending for this thread: the caller undoes its wait
+/// and then calls handle_events_or_raise(). Never raises.
 bool handle_events() noexcept;
 
 /// The same, but raises the pending exception. For a caller that has nothing to undo.

@@ -38,6 +38,7 @@ struct Fiber : ListNode<Fiber> {
     port::FiberParker* parker = nullptr;
     port::Instant deadline = port::kForever;
     port::Wake wake = port::Wake::unparked;
+    int callbacks = 0;               // that it is in
     int holds = 0;                   // nonzero: it ends no time slice
     bool event = false;              // its next or present wait is interrupted once
     Carrier* carrier = nullptr;      // while blocking or returning

@@ -290,8 +290,8 @@ void yield() noexcept {
 
 namespace {
 
-/// Jumps until the next look, from the time that the last ones took. Their number changes each time: a loop in step
-/// with it would always be stopped at one place, perhaps with a lock held.
+/// Jumps until the next look, from the time that the last ones took. Their number changes each time: a loop
+/// in step with it would always be stopped at one place, perhaps with a lock held.
 int jumps_until_look(Instant elapsed) noexcept {
     g.slice.step = (g.slice.step + 7) % 31;
     const Instant each = elapsed / g.slice.jumps + 1;
@@ -330,15 +330,19 @@ void end_of_slice() noexcept {
     }
 }
 
+void begin_callback() noexcept { ++g.current->callbacks; }
+
+void end_callback() noexcept { --g.current->callbacks; }
+
+bool in_callback() noexcept { return g.current->callbacks > 0; }
+
 void begin_hold() noexcept { ++g.current->holds; }
 
 void end_hold() noexcept { --g.current->holds; }
 
 bool is_held() noexcept { return g.current->holds > 0; }
 
-void interrupt_own_wait() noexcept {
-    g.current->event = true;
-}
+void interrupt_own_wait() noexcept { g.current->event = true; }
 
 void interrupt_a_wait() noexcept {
     if (g.main->state == FiberState::parked) {

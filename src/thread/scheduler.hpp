@@ -57,6 +57,11 @@ port::Wake sleep_until(port::Instant deadline) noexcept;
 /// Called when heddle_slice_budget reached 0: sets it anew, and lets others run when the slice is over.
 void end_of_slice() noexcept;
 
+/// Between these two the running fiber is in a callback that has interrupted it. Nests.
+void begin_callback() noexcept;
+void end_callback() noexcept;
+[[nodiscard]] bool in_callback() noexcept;
+
 /// Between these two the running fiber's time slice does not end; only a wait lets others run. Nests.
 void begin_hold() noexcept;
 void end_hold() noexcept;

@@ -1,6 +1,7 @@
 # What a hard interrupt handler needs of a mutex (M5): nothing is allocated. Here the heap is locked by hand; real
 # interrupts are the business of other tests.
 
+import _thread
 import gc
 import micropython
 import mutex
@@ -197,7 +198,53 @@ def test_bounded_time():
     check("M5", elapsed < 100000, "test() and release() do not wait: 300 calls take %d us" % elapsed)
 
 
+def wait_in_callback():
+    """What `with` in a callback comes to that interrupts this thread now: "taken", or the exception."""
+    outcome = []
+
+    def callback(_):
+        try:
+            with m:
+                outcome.append("taken")
+        except Exception as e:
+            outcome.append(e)
+
+    micropython.schedule(callback, None)
+    start = time.ticks_ms()
+    while not outcome and time.ticks_diff(time.ticks_ms(), start) < 5000:
+        time.sleep_ms(1)
+    return outcome[0] if outcome else "nothing yet"
+
+
+def test_callback_that_waits_for_itself():
+    with m:
+        outcome = wait_in_callback()
+        check("M6", isinstance(outcome, RuntimeError), "a wait for what it interrupts is refused: %r" % outcome)
+        check("M6", not m.test(), "and the mutex stays taken")
+    outcome = wait_in_callback()
+    check("M6", outcome == "taken", "a free mutex is given to a callback: %r" % outcome)
+    check("M6", m.test(), "which lets it go")
+    m.release()
+
+
+def test_callback_that_waits_for_another():
+    started = _thread.allocate_lock()
+    started.acquire()
+
+    def other():
+        with m:
+            started.release()
+            time.sleep_ms(30)
+
+    _thread.start_new_thread(other, ())
+    started.acquire(1, 5)
+    outcome = wait_in_callback()
+    check("M6", outcome == "taken", "a callback waits for another thread: %r" % outcome)
+
+
 run(
+    ("M6", test_callback_that_waits_for_itself),
+    ("M6", test_callback_that_waits_for_another),
     ("M5", test_locked_heap),
     ("M5", test_bound_methods),
     ("M5", test_taken_before),

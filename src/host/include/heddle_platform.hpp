@@ -1,10 +1,18 @@
 // The platform that the Python types are built for: fibers of heddle's scheduler.
 #pragma once
 
+#include <cstdint>
+
 #include "port/fiber/fiber_port.hpp"
 
 namespace heddle {
 
-using Platform = port::FiberPort;
+struct Platform : port::FiberPort {
+    /// Who runs: nonzero, different for every live thread.
+    static std::uintptr_t thread() noexcept;
+
+    /// Is it a scheduled callback, which has interrupted its thread?
+    static bool in_callback() noexcept;
+};
 
 }  // namespace heddle
