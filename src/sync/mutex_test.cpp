@@ -22,7 +22,7 @@ struct HandlerPort : port::LinuxPort {
 static_assert(port::Port<HandlerPort>);
 
 class Handler {
-   public:
+  public:
     Handler() { HandlerPort::inside = true; }
     ~Handler() { HandlerPort::inside = false; }
     Handler(const Handler&) = delete;

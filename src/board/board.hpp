@@ -1,0 +1,83 @@
+// The simulated board: an interrupt controller with the timers and pins that raise its sources, on one clock.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "base/choose.hpp"
+#include "board/clock.hpp"
+#include "board/interrupt_controller.hpp"
+#include "board/pin.hpp"
+#include "board/timer.hpp"
+
+namespace heddle::board {
+
+/// What a board has. Equal priorities never preempt each other.
+struct Hardware {
+    std::size_t timers = 0;
+    Priority timer_priority = 0;
+    std::size_t pins = 0;
+    Priority pin_priority = 0;
+};
+
+/// Of the whole board, since it was switched on.
+struct Statistics {
+    std::uint64_t fired = 0;     ///< handlers that ran
+    std::uint64_t late = 0;      ///< times that a timer's deadline was seen later than the tolerance
+    std::uint64_t dropped = 0;   ///< merged into one that was pending, or lost at a full queue
+    std::uint64_t deferred = 0;  ///< handlers that put their work off
+};
+
+/// Not thread-safe: for the holder of the run token. Runs no handler. Who does:
+///
+///   poll();
+///   while ((source = next_interrupt()) != kNoSource)
+///       interrupts().enter(source), the handler, interrupts().leave()
+///
+/// at every point where one may preempt, and within a handler too, for the nested ones; at the latest when
+/// the clock reaches next_event_ns().
+///
+/// Nothing waits or allocates. The whole state, but for the clock's, lies in the object: its bytes, copied
+/// back to the same place, are a snapshot.
+class Board {
+  public:
+    static constexpr std::size_t kMostTimers = TimerQueue::kMostTimers;
+    static constexpr std::size_t kMostPins = 64;
+
+    /// Every timer and pin has a source of its own, which is disabled, as nothing is armed or watched.
+    /// `clock` and `chooser` outlive this. Precondition: no more timers and pins than the two limits.
+    Board(const Hardware& hardware, Clock& clock, Chooser& chooser) noexcept;
+    Board(const Board&) = delete;
+    Board& operator=(const Board&) = delete;
+
+    [[nodiscard]] InterruptController& interrupts() noexcept { return interrupts_; }
+    [[nodiscard]] TimerQueue& timers() noexcept { return timers_; }
+    [[nodiscard]] Pin& pin(PinId pin) noexcept;
+    /// Pins are 0 to pins() - 1.
+    [[nodiscard]] std::size_t pins() const noexcept { return pin_count_; }
+
+    [[nodiscard]] Time now_ns() const noexcept { return clock_.now_ns(); }
+
+    /// Raises what is due. Reads no clock while no timer is armed.
+    void poll() noexcept;
+
+    /// The source whose handler is to be entered now; kNoSource for none. Where one may enter, the chooser
+    /// says whether it does: 0, it does; 1, not yet.
+    [[nodiscard]] SourceId next_interrupt() noexcept;
+
+    /// When poll() has something to raise next, if nobody changes anything; kNever if it has not.
+    [[nodiscard]] Time next_event_ns() const noexcept { return timers_.next_deadline(); }
+
+    [[nodiscard]] Statistics statistics() const noexcept;
+
+  private:
+    Clock& clock_;
+    Chooser& chooser_;
+    InterruptController interrupts_;
+    TimerQueue timers_{interrupts_};
+    std::array<Pin, kMostPins> pins_{};
+    std::size_t pin_count_;
+};
+
+}  // namespace heddle::board
