@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <cstring>
 
-#include "heddle_thread_state.h"
 #include "mpy/events.hpp"
 #include "mpy/micropython.hpp"
 #include "mpy/thread_module.h"
+#include "mpy/thread_state.h"
 #include "thread/scheduler.hpp"
 
 namespace {

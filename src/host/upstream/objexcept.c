@@ -2,7 +2,7 @@
 // interrupts must find what it raised.
 #include <stdarg.h>
 
-#include "heddle_thread_state.h"
+#include "mpy/thread_state.h"
 #include "py/mpconfig.h"
 #include "py/objexcept.h"
 #include "py/runtime.h"
