@@ -40,6 +40,8 @@ struct Fiber : ListNode<Fiber> {
     port::Wake wake = port::Wake::unparked;
     int callbacks = 0;               // that it is in
     int holds = 0;                   // nonzero: it ends no time slice
+    int interrupts = 0;              // handlers that it is in
+    bool service = false;            // not one of the program's threads
     bool event = false;              // its next or present wait is interrupted once
     Carrier* carrier = nullptr;      // while blocking or returning
     char* blocked_at = nullptr;      // the stack's end then

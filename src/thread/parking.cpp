@@ -42,7 +42,7 @@ void unpark_fiber(FiberParker& parker) noexcept {
     }
 }
 
-bool in_interrupt_handler() noexcept { return false; }
+bool in_interrupt_handler() noexcept { return thread::in_interrupt(); }
 
 }  // namespace heddle::port
 

@@ -208,6 +208,7 @@ void forget(Fiber& fiber) noexcept {
     g.fibers[fiber.index] = g.fibers.back();
     g.fibers[fiber.index]->index = fiber.index;
     g.fibers.pop_back();
+    g.services -= fiber.service ? 1 : 0;
 }
 
 void fiber_main(boost::context::detail::transfer_t transfer) {
@@ -231,7 +232,7 @@ constexpr std::size_t aligned(std::size_t bytes) noexcept { return (bytes + 63) 
 }  // namespace
 
 Fiber* create(Entry entry, void* argument, std::size_t stack_bytes, std::size_t argument_bytes) noexcept {
-    if (g.thread_limit != 0 && g.fibers.size() >= g.thread_limit) {
+    if (g.thread_limit != 0 && live_threads() >= g.thread_limit) {
         return nullptr;
     }
     const std::size_t bytes =
@@ -264,6 +265,11 @@ ThreadId start(Fiber& fiber) noexcept {
     return fiber.id;
 }
 
+void make_service(Fiber& fiber) noexcept {
+    fiber.service = true;
+    ++g.services;
+}
+
 void set_thread_limit(std::size_t threads) noexcept { g.thread_limit = threads; }
 
 ThreadId current_id() noexcept { return g.current->id; }
@@ -280,7 +286,9 @@ bool is_stack_exhausted_at(const void* address) noexcept {
            g.current->stack.guards(address);
 }
 
-std::size_t live_threads() noexcept { return g.fibers.size(); }
+std::size_t live_threads() noexcept { return g.fibers.size() - g.services; }
+
+bool others_are_ready() noexcept { return !g.ready.empty(); }
 
 void yield() noexcept {
     Fiber& self = *g.current;
@@ -336,6 +344,18 @@ void end_callback() noexcept { --g.current->callbacks; }
 
 bool in_callback() noexcept { return g.current->callbacks > 0; }
 
+void begin_interrupt() noexcept {
+    ++g.current->interrupts;
+    ++g.current->holds;
+}
+
+void end_interrupt() noexcept {
+    --g.current->interrupts;
+    --g.current->holds;
+}
+
+bool in_interrupt() noexcept { return g.current->interrupts > 0; }
+
 void begin_hold() noexcept { ++g.current->holds; }
 
 void end_hold() noexcept { --g.current->holds; }
@@ -344,17 +364,18 @@ bool is_held() noexcept { return g.current->holds > 0; }
 
 void interrupt_own_wait() noexcept { g.current->event = true; }
 
-void interrupt_a_wait() noexcept {
+bool interrupt_a_wait() noexcept {
     if (g.main->state == FiberState::parked) {
         interrupt_wait_of(*g.main);
-        return;
+        return true;
     }
     for (Fiber* fiber : g.fibers) {
-        if (fiber->state == FiberState::parked) {
+        if (fiber->state == FiberState::parked && !fiber->service) {
             interrupt_wait_of(*fiber);
-            return;
+            return true;
         }
     }
+    return false;
 }
 
 void visit_suspended_stacks(VisitMemory visit) {

@@ -36,6 +36,10 @@ inline constexpr std::size_t kStackMarginBytes = std::size_t{128} * 1024;
 /// Makes a new fiber ready. Its identifier. The caller goes on running.
 ThreadId start(Fiber& fiber) noexcept;
 
+/// The fiber, not yet started, serves the program but is none of its threads: it counts for no limit, and
+/// interrupt_a_wait() leaves it alone.
+void make_service(Fiber& fiber) noexcept;
+
 /// The most fibers that may live at once, the main one included. 0 (at first): no limit.
 void set_thread_limit(std::size_t threads) noexcept;
 
@@ -62,6 +66,11 @@ void begin_callback() noexcept;
 void end_callback() noexcept;
 [[nodiscard]] bool in_callback() noexcept;
 
+/// Between these two the running fiber is in a handler of an interrupt, and nobody else runs. Nests.
+void begin_interrupt() noexcept;
+void end_interrupt() noexcept;
+[[nodiscard]] bool in_interrupt() noexcept;
+
 /// Between these two the running fiber's time slice does not end; only a wait lets others run. Nests.
 void begin_hold() noexcept;
 void end_hold() noexcept;
@@ -81,8 +90,8 @@ void leave_blocking_call() noexcept;
 void interrupt_own_wait() noexcept;
 
 /// The wait that some fiber, preferably the main one, is in comes back as interrupted, so that it handles
-/// events.
-void interrupt_a_wait() noexcept;
+/// events. False if none waits.
+bool interrupt_a_wait() noexcept;
 
 /// The main fiber's wait or blocking call comes back as interrupted. `handled` says when that has been
 /// noticed; the call is interrupted again until then. Callable from a signal handler.
@@ -96,7 +105,10 @@ void visit_suspended_stacks(VisitMemory visit);
 /// of SIGSEGV, for which every carrier has a signal stack.
 [[nodiscard]] bool is_stack_exhausted_at(const void* address) noexcept;
 
-/// The number of live fibers.
+/// Is another fiber ready to run?
+[[nodiscard]] bool others_are_ready() noexcept;
+
+/// The number of live fibers, those of make_service() not counted.
 [[nodiscard]] std::size_t live_threads() noexcept;
 
 }  // namespace heddle::thread

@@ -47,6 +47,7 @@ struct Scheduler {
     ThreadId last_id = 0;
     std::size_t blocking_calls = 0;
     std::size_t thread_limit = 0;
+    std::size_t services = 0;  // among `fibers`
 
     // Between the carriers and the program's first thread.
     std::atomic<bool> over{false};
