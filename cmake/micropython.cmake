@@ -50,13 +50,8 @@ set(HEDDLE_UPSTREAM_SOURCES
   ${MICROPY_DIR}/lib/littlefs/lfs2_util.c)
 
 # Ours that name modules, types or strings of MicroPython.
-set(HEDDLE_QSTR_SOURCES
-  ${HEDDLE_MPY_DIR}/lock.cpp
-  ${HEDDLE_MPY_DIR}/mutex_module.cpp
-  ${HEDDLE_MPY_DIR}/mutex_tables.c
-  ${HEDDLE_MPY_DIR}/thread_module.cpp
-  ${HEDDLE_MPY_DIR}/thread_tables.c
-  ${HEDDLE_HOST_DIR}/interpreter.cpp)
+file(GLOB HEDDLE_QSTR_SOURCES CONFIGURE_DEPENDS ${HEDDLE_MPY_DIR}/*.cpp ${HEDDLE_MPY_DIR}/*.c)
+list(APPEND HEDDLE_QSTR_SOURCES ${HEDDLE_HOST_DIR}/interpreter.cpp)
 
 set(MICROPY_TARGET micropython)
 add_library(micropython STATIC ${MICROPY_SOURCE_PY} ${MICROPY_SOURCE_EXTMOD} ${HEDDLE_UPSTREAM_SOURCES})

@@ -178,6 +178,7 @@ Program parse_run(const std::string& executable, const std::vector<std::string>&
     Program program;
     program.executable = executable;
     parse_options(split.options, program);
+    program.board = board::load_profile("pyboard");
     parse_program(split.program, program);
     return program;
 }

@@ -7,12 +7,15 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "host/simulated_board.hpp"
 #include "host/threads.hpp"
 #include "mpy/events.hpp"
 #include "mpy/micropython.hpp"
 #include "thread/scheduler.hpp"
 
 extern "C" {
+#include "mpy/machine_functions.h"
+
 #include "shared/readline/readline.h"
 }
 
@@ -180,6 +183,14 @@ void heddle_wait_for_event(mp_int_t timeout_ms) {
         thread::sleep_until(timeout_ms < 0
                                 ? port::kForever
                                 : port::deadline_after(port::monotonic_now(), timeout_ms * kMillisecond));
+    }
+}
+
+void heddle_wait_for_interrupt(void) {
+    heddle::mpy::handle_events_or_raise();
+    if (heddle::host::may_switch()) {
+        heddle::host::wait_for_interrupt(kMillisecond);
+        heddle::mpy::handle_events_or_raise();
     }
 }
 

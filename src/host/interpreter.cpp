@@ -3,6 +3,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <climits>
 #include <csignal>
 #include <cstdio>
@@ -11,12 +12,15 @@
 
 #include "host/execute.hpp"
 #include "host/repl.hpp"
+#include "host/simulated_board.hpp"
 #include "host/stack_overflow.hpp"
 #include "host/threads.hpp"
 #include "mpy/micropython.hpp"
 #include "thread/scheduler.hpp"
 
 extern "C" {
+#include "mpy/board_modules.h"
+
 #include "extmod/modplatform.h"
 #include "extmod/vfs.h"
 #include "extmod/vfs_posix.h"
@@ -107,6 +111,8 @@ void start_interpreter(const Program& program) {
     set_sys_path();
     set_sys_argv(program);
     set_sys_executable(program);
+    heddle_schedule_depth = static_cast<std::uint8_t>(program.board.schedule_depth);
+    heddle_make_board_modules();
 }
 
 int run_script(const Program& program) {
@@ -161,6 +167,11 @@ int run_all(const Program& program) {
     return exit_status != 0 ? exit_status : status;
 }
 
+int fail(const Program& program, const char* what) {
+    std::fprintf(stderr, "%s: %s: %s\n", program.executable.c_str(), what, std::strerror(errno));
+    return 1;
+}
+
 /// The main fiber.
 void run_main(void* argument) {
     auto& run = *static_cast<Run*>(argument);
@@ -180,14 +191,21 @@ void run_main(void* argument) {
     start_interpreter(program);
     nlr_pop();
     share_interpreter(true);
-    run.status = run_all(program) & 0xff;
+    if (start_board()) {
+        run.status = run_all(program) & 0xff;
+    } else {
+        run.status = fail(program, "can't start the board");
+    }
+    stop_board();
     share_interpreter(false);
     mp_deinit();
 }
 
-int fail(const Program& program, const char* what) {
-    std::fprintf(stderr, "%s: %s: %s\n", program.executable.c_str(), what, std::strerror(errno));
-    return 1;
+/// The board's, or a lower one of the command line; the main thread counts.
+std::size_t thread_limit_of(const Program& program) {
+    const std::size_t of_board = program.board.thread_limit == 0 ? 0 : program.board.thread_limit + 1;
+    return program.thread_limit == 0 || of_board == 0 ? program.thread_limit + of_board
+                                                      : std::min(program.thread_limit, of_board);
 }
 
 }  // namespace
@@ -198,13 +216,16 @@ int run_program(const Program& program) {
     // A closed pipe is an OSError, not the program's death.
     signal(SIGPIPE, SIG_IGN);
     catch_stack_overflow();
+    if (!make_board(program.board)) {
+        return fail(program, "can't get a timer for the board");
+    }
     // Reserved: a heap larger than the machine's memory is refused here, not when it is used.
     void* heap =
         mmap(nullptr, program.heap_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (heap == MAP_FAILED) {
         return fail(program, "can't get memory for the heap");
     }
-    thread::set_thread_limit(program.thread_limit);
+    thread::set_thread_limit(thread_limit_of(program));
     Run run{program, static_cast<char*>(heap), 1};
     if (!thread::run(run_main, &run, kMainStackBytes)) {
         return fail(program, "can't start the main thread");

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "board/profile.hpp"
+
 namespace heddle::host {
 
 enum class Source {
@@ -16,6 +18,7 @@ enum class Source {
 
 struct Program {
     std::string executable;
+    board::Profile board;
     Source source = Source::terminal;
     std::string text;
     std::vector<std::string> arguments;  ///< sys.argv

@@ -5,6 +5,8 @@
 #include <cstring>
 #include <utility>
 
+#include "host/simulated_board.hpp"
+#include "mpy/handlers.hpp"
 #include "mpy/micropython.hpp"
 #include "mpy/wait.hpp"
 #include "thread/scheduler.hpp"
@@ -31,7 +33,7 @@ bool is_collecting() noexcept { return collecting; }
 
 bool may_switch() noexcept {
     // A finaliser runs within a collection: nobody else may see the heap then.
-    return lock_passes_around && !collecting && !thread::is_held();
+    return lock_passes_around && !collecting && !thread::is_held() && !interrupts_are_masked();
 }
 
 }  // namespace heddle::host
@@ -71,7 +73,9 @@ int mp_thread_mutex_lock(mp_thread_mutex_t*, int) {
 
 mp_obj_t heddle_call_callback(mp_obj_t function, mp_obj_t argument) {
     heddle::thread::begin_callback();
+    const mp_obj_t before = heddle::mpy::exchange_scheduled(function);
     const mp_obj_t result = mp_call_function_1_protected(function, argument);
+    heddle::mpy::exchange_scheduled(before);
     heddle::thread::end_callback();
     return result;
 }
@@ -137,7 +141,12 @@ const char* heddle_reason_not_to_switch(void) {
     if (heddle::thread::is_held()) {
         return "can't wait for a lock while a container compares its items";
     }
+    if (heddle::host::interrupts_are_masked()) {
+        return "can't wait for a lock while interrupts are disabled";
+    }
     return nullptr;
 }
+
+uint8_t heddle_schedule_depth = 4;
 
 }  // extern "C"

@@ -1,6 +1,8 @@
 // MicroPython's thread layer on heddle's scheduler.
 #pragma once
 
+#include <cstdint>
+
 namespace heddle::host {
 
 /// From now on other threads run, during blocking calls and at the ends of time slices; or no longer.
@@ -13,3 +15,6 @@ void share_interpreter(bool share) noexcept;
 [[nodiscard]] bool may_switch() noexcept;
 
 }  // namespace heddle::host
+
+/// How many callbacks micropython.schedule's queue holds.
+extern "C" std::uint8_t heddle_schedule_depth;

@@ -6,15 +6,9 @@
 #include "py/bc.h"
 #include "py/runtime.h"
 
-uint8_t heddle_vm_hooked;
+volatile uint8_t heddle_vm_hooked;
 bool heddle_next_comparison_unheld;
 mp_obj_frame_t heddle_vm_frame = {.callback = MP_ROM_TRUE};
-
-void heddle_vm_tick(mp_code_state_t* code_state, const byte* ip, mp_obj_t* sp) {
-    (void)code_state;
-    (void)ip;
-    (void)sp;
-}
 
 uint mp_prof_bytecode_lineno(const mp_raw_code_t* code, size_t offset) {
     return mp_bytecode_get_source_line(code->prelude.line_info, code->prelude.line_info_top, offset);

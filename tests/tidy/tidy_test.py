@@ -16,7 +16,7 @@ MAY_INCLUDE = {
     "sync": ("base/", "port/port.hpp"),
     "thread": ("base/", "sync/", "port/"),
     "mpy": ("base/", "sync/", "thread/", "port/port.hpp"),
-    "host": ("mpy/", "thread/", "port/linux/", "port/fiber/", "base/", "sync/"),
+    "host": ("mpy/", "thread/", "board/", "port/linux/", "port/fiber/", "base/", "sync/"),
     "board": ("base/",),
     "cli": ("base/", "port/", "sync/", "thread/", "mpy/", "host/"),
 }

@@ -33,6 +33,12 @@
 #undef MICROPY_PY_TIME_INCLUDEFILE
 #define MICROPY_PY_TIME_INCLUDEFILE "host/upstream/modtime_port.h"
 
+// micropython.schedule's queue: places for the deepest board; heddle_schedule_depth is this board's.
+#define MICROPY_SCHEDULER_DEPTH (32)
+
+// `heddle.board` is a module in a module.
+#define MICROPY_MODULE_BUILTIN_SUBPACKAGES (1)
+
 #define MICROPY_BANNER_NAME_AND_VERSION "MicroPython " MICROPY_GIT_TAG " in Heddle " HEDDLE_VERSION
 
 #include "thread/slice.h"

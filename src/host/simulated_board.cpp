@@ -1,0 +1,195 @@
+#include "host/simulated_board.hpp"
+
+#include <optional>
+
+#include "base/intrusive_list.hpp"
+#include "host/alarm.hpp"
+#include "mpy/events.hpp"
+#include "mpy/handlers.hpp"
+#include "mpy/service_thread.hpp"
+#include "port/fiber/fiber_port.hpp"
+#include "thread/scheduler.hpp"
+
+extern "C" {
+#include "host/upstream/vm_hooks.h"
+}
+
+namespace heddle::host {
+namespace {
+
+using board::kNever;
+using board::Time;
+
+// So long before a deadline the interpreter begins to look at the clock at each bytecode: an alarm is about
+// this late.
+constexpr Time kAlarmLeadNs = 30'000;
+
+// So long before a deadline the board's fiber wakes: a sleep of the system is about this late.
+constexpr Time kWakeLeadNs = 60'000;
+
+constexpr std::size_t kFiberStackBytes = std::size_t{64} * 1024;
+
+struct IdleWait : ListNode<IdleWait> {
+    port::FiberParker parker;
+};
+
+struct Driver {
+    explicit Driver(const board::Profile& of)
+        : profile(of),
+          board({.timers = of.most_timers,
+                 .timer_priority = of.timers.priority,
+                 .pins = of.pin_list.size(),
+                 .pin_priority = of.pins.priority},
+                clock, chooser) {}
+
+    board::Profile profile;
+    board::RealClock clock;
+    FirstChooser chooser;
+    board::Board board;
+
+    bool serves = false;
+    Time alarm_at = kNever;  // the deadline that it is set for
+    port::FiberParker* fiber = nullptr;  // while it waits
+    Time fiber_until = kNever;
+    IntrusiveList<IdleWait> idle;
+};
+
+std::optional<Driver> driver;
+
+void hook(bool wanted) noexcept { heddle_vm_hooked = wanted ? 1 : 0; }
+
+/// Decides when the interpreter looks at the board again.
+void plan() noexcept {
+    // First: an alarm that rings from here on is not lost.
+    hook(false);
+    const Time next = driver->board.next_event_ns();
+    if (next == kNever) {
+        return;
+    }
+    if (next - driver->board.now_ns() <= kAlarmLeadNs) {
+        hook(true);
+    } else if (driver->alarm_at != next) {
+        driver->alarm_at = next;
+        set_alarm(driver->clock.on_machine(next - kAlarmLeadNs));
+    }
+    if (driver->fiber != nullptr && next < driver->fiber_until) {
+        driver->fiber_until = next;
+        port::unpark_fiber(*driver->fiber);
+    }
+}
+
+void serve_one(board::SourceId source) noexcept {
+    driver->board.interrupts().enter(source);
+    thread::begin_interrupt();
+    hook(true);  // for what is more urgent
+    mpy::serve(source);
+    thread::end_interrupt();
+    driver->board.interrupts().leave();
+}
+
+bool serve_due() noexcept {
+    bool served = false;
+    driver->board.poll();
+    for (auto source = driver->board.next_interrupt(); source != board::kNoSource;
+         source = driver->board.next_interrupt()) {
+        serve_one(source);
+        served = true;
+        driver->board.poll();
+    }
+    return served;
+}
+
+void wake_idle() noexcept {
+    while (IdleWait* wait = driver->idle.pop_front()) {
+        port::unpark_fiber(wait->parker);
+    }
+}
+
+void look() noexcept {
+    if (!driver->serves) {
+        hook(false);
+        return;
+    }
+    if (serve_due()) {
+        wake_idle();
+    }
+    if (driver->board.interrupts().active() == board::kNoSource) {
+        plan();
+    }
+}
+
+/// Callbacks that were queued while every thread waits.
+void pass_callbacks_on() noexcept {
+    if (mp_sched_num_pending() != 0 && !thread::others_are_ready() && !thread::interrupt_a_wait()) {
+        mpy::handle_events();
+    }
+}
+
+void wait_for_next_event() noexcept {
+    const Time next = driver->board.next_event_ns();
+    port::FiberParker parker;
+    driver->fiber = &parker;
+    driver->fiber_until = next;
+    port::park_fiber(parker, next == kNever ? port::kForever : driver->clock.on_machine(next - kWakeLeadNs));
+    driver->fiber = nullptr;
+    while (driver->board.next_event_ns() - driver->board.now_ns() <= kWakeLeadNs &&
+           driver->board.next_event_ns() > driver->board.now_ns()) {
+        thread::yield();
+    }
+}
+
+/// Serves what comes while no thread runs bytecode.
+void run_fiber() {
+    for (;;) {
+        look();
+        pass_callbacks_on();
+        wait_for_next_event();
+    }
+}
+
+}  // namespace
+
+bool make_board(const board::Profile& profile) noexcept {
+    driver.emplace(profile);
+    return start_alarm([] { heddle_vm_hooked = 1; });
+}
+
+bool start_board() noexcept {
+    driver->serves = true;
+    return mpy::start_service_thread(run_fiber, kFiberStackBytes);
+}
+
+void stop_board() noexcept {
+    driver->serves = false;
+    hook(false);
+}
+
+board::Board& the_board() noexcept { return driver->board; }
+
+const board::Profile& board_profile() noexcept { return driver->profile; }
+
+void notice_board() noexcept {
+    if (!driver->serves) {
+        return;
+    }
+    if (driver->board.interrupts().next() != board::kNoSource) {
+        hook(true);
+    } else if (driver->board.interrupts().active() == board::kNoSource) {
+        plan();
+    }
+}
+
+bool interrupts_are_masked() noexcept { return driver && driver->board.interrupts().is_masked(); }
+
+void wait_for_interrupt(board::Time most_ns) noexcept {
+    IdleWait wait;
+    driver->idle.push_back(wait);
+    if (port::park_fiber(wait.parker, port::deadline_after(port::monotonic_now(), most_ns)) !=
+        port::Wake::unparked) {
+        IntrusiveList<IdleWait>::erase(wait);
+    }
+}
+
+}  // namespace heddle::host
+
+extern "C" void heddle_vm_tick(mp_code_state_t*, const byte*, mp_obj_t*) { heddle::host::look(); }

@@ -1,0 +1,31 @@
+// The simulated board under the interpreter: serves its interrupts between bytecodes, and while nobody runs.
+#pragma once
+
+#include "board/board.hpp"
+#include "board/profile.hpp"
+
+namespace heddle::host {
+
+/// Makes the board. Once a process, before the interpreter starts. False if the system has no timer to give.
+[[nodiscard]] bool make_board(const board::Profile& profile) noexcept;
+
+/// Starts what serves interrupts while no bytecode runs. On the main fiber, once. False if there is no memory
+/// for it.
+[[nodiscard]] bool start_board() noexcept;
+
+/// No interrupt is served from now on.
+void stop_board() noexcept;
+
+[[nodiscard]] board::Board& the_board() noexcept;
+[[nodiscard]] const board::Profile& board_profile() noexcept;
+
+/// After each change of the board that can raise an interrupt, unmask one, or move the next deadline.
+void notice_board() noexcept;
+
+/// May an interrupt come now?
+[[nodiscard]] bool interrupts_are_masked() noexcept;
+
+/// Waits until an interrupt was served, or for `most_ns`. For a thread that may wait.
+void wait_for_interrupt(board::Time most_ns) noexcept;
+
+}  // namespace heddle::host

@@ -1,0 +1,18 @@
+// Everything that some board's `machine` or `pyb` has.
+#include "mpy/board_modules.h"
+#include "mpy/machine_functions.h"
+#include "mpy/machine_timer.h"
+
+#include "py/runtime.h"
+
+const heddle_face_t heddle_faces[] = {
+    {"machine", MP_QSTR_Timer, HEDDLE_STM32 | HEDDLE_RP2 | HEDDLE_ESP32, MP_ROM_PTR(&heddle_machine_timer_type)},
+    {"machine", MP_QSTR_disable_irq, HEDDLE_ALL, MP_ROM_PTR(&heddle_disable_irq_obj)},
+    {"machine", MP_QSTR_enable_irq, HEDDLE_ALL, MP_ROM_PTR(&heddle_enable_irq_obj)},
+    {"machine", MP_QSTR_idle, HEDDLE_ALL, MP_ROM_PTR(&heddle_idle_obj)},
+    {"pyb", MP_QSTR_disable_irq, HEDDLE_STM32, MP_ROM_PTR(&heddle_disable_irq_obj)},
+    {"pyb", MP_QSTR_enable_irq, HEDDLE_STM32, MP_ROM_PTR(&heddle_pyb_enable_irq_obj)},
+    {"pyb", MP_QSTR_wfi, HEDDLE_STM32, MP_ROM_PTR(&heddle_idle_obj)},
+};
+
+const size_t heddle_face_count = MP_ARRAY_SIZE(heddle_faces);

@@ -1,0 +1,15 @@
+// What this room asks of its platform when a handler fails.
+#pragma once
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#include "py/obj.h"
+
+// Prints, after the traceback of an exception that a hard handler did not catch, what there is to explain.
+void heddle_explain_failure(mp_obj_t exception);
+
+#ifdef __cplusplus
+}
+#endif
