@@ -1,4 +1,52 @@
-// What a handler's failure means.
-#include "mpy/failure.h"
+#include "host/handler_failure.hpp"
 
-extern "C" void heddle_explain_failure(mp_obj_t) {}
+#include <utility>
+
+#include "mpy/failure.h"
+#include "thread/scheduler.hpp"
+
+namespace heddle::host {
+namespace {
+
+HandlerNote note{};
+
+Explanation explain_noted() noexcept {
+    // Before a handler's first opcode, the call builds what it passes.
+    return note.step.code == nullptr && note.function != MP_OBJ_NULL ? explain_entry(note.function, 1)
+                                                                     : explain(note.step);
+}
+
+}  // namespace
+
+HandlerNote begin_handler(mp_obj_t function) noexcept {
+    return std::exchange(note, {.function = function, .step = {}, .failed = false, .why = {}});
+}
+
+void end_handler(const HandlerNote& interrupted) noexcept { note = interrupted; }
+
+void note_step(const Step& step) noexcept { note.step = step; }
+
+}  // namespace heddle::host
+
+extern "C" {
+
+void heddle_explain_failure(mp_obj_t exception) {
+    using heddle::host::note;
+    if (note.failed && mp_obj_exception_match(exception, MP_OBJ_FROM_PTR(&mp_type_MemoryError))) {
+        mp_printf(MICROPY_ERROR_PRINTER, "heddle: ");
+        heddle::host::print_explanation(note.why, MICROPY_ERROR_PRINTER);
+        mp_printf(MICROPY_ERROR_PRINTER, "\n");
+    }
+}
+
+[[noreturn]] void __real_m_malloc_fail(size_t bytes);
+[[noreturn]] void __wrap_m_malloc_fail(size_t bytes);
+void __wrap_m_malloc_fail(size_t bytes) {
+    if (heddle::thread::in_interrupt() && gc_is_locked()) {
+        heddle::host::note.failed = true;
+        heddle::host::note.why = heddle::host::explain_noted();
+    }
+    __real_m_malloc_fail(bytes);
+}
+
+}  // extern "C"

@@ -4,6 +4,7 @@
 
 #include "base/intrusive_list.hpp"
 #include "host/alarm.hpp"
+#include "host/handler_failure.hpp"
 #include "mpy/events.hpp"
 #include "mpy/handlers.hpp"
 #include "mpy/service_thread.hpp"
@@ -81,8 +82,11 @@ void plan() noexcept {
 void serve_one(board::SourceId source) noexcept {
     driver->board.interrupts().enter(source);
     thread::begin_interrupt();
-    hook(true);  // for what is more urgent
+    hook(true);  // for what is more urgent, and for note_step()
+    const mpy::Handler* handler = mpy::handler_of(source);
+    const HandlerNote interrupted = begin_handler(handler == nullptr ? MP_OBJ_NULL : handler->function);
     mpy::serve(source);
+    end_handler(interrupted);
     thread::end_interrupt();
     driver->board.interrupts().leave();
 }
@@ -192,4 +196,9 @@ void wait_for_interrupt(board::Time most_ns) noexcept {
 
 }  // namespace heddle::host
 
-extern "C" void heddle_vm_tick(mp_code_state_t*, const byte*, mp_obj_t*) { heddle::host::look(); }
+extern "C" void heddle_vm_tick(mp_code_state_t* code, const byte* ip, mp_obj_t* sp) {
+    if (heddle::thread::in_interrupt()) {
+        heddle::host::note_step({code, ip, sp});
+    }
+    heddle::host::look();
+}

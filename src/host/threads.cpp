@@ -44,6 +44,8 @@ std::uintptr_t Platform::thread() noexcept { return thread::current_id(); }
 
 bool Platform::in_callback() noexcept { return thread::in_callback(); }
 
+bool Platform::is_only_thread() noexcept { return thread::live_threads() == 1; }
+
 }  // namespace heddle
 
 extern "C" {

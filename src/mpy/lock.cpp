@@ -1,6 +1,7 @@
 // The locks of the module `_thread`.
 #include <cmath>
 
+#include "mpy/holder.hpp"
 #include "mpy/micropython.hpp"
 #include "mpy/object.hpp"
 #include "mpy/thread_module.h"
@@ -15,12 +16,38 @@ namespace port = heddle::port;
 struct LockObject {
     mp_obj_base_t base;
     heddle::mpy::RawLock lock;
+    heddle::mpy::Holder holder;
 };
 
 heddle::mpy::RawLock& lock_of(mp_obj_t self) { return object_of<LockObject>(self).lock; }
 
+mp_obj_t try_to_take(mp_obj_t self) {
+    auto& object = object_of<LockObject>(self);
+    if (!object.lock.try_lock()) {
+        return mp_const_false;
+    }
+    object.holder.note();
+    return mp_const_true;
+}
+
+/// Another thread may release a lock, so a callback may wait for what its own thread holds; not without one.
+bool can_never_end(const LockObject& object, port::Instant deadline) {
+    return heddle::Platform::in_interrupt() || (deadline == port::kForever && object.holder.is_interrupted() &&
+                                                heddle::Platform::is_only_thread());
+}
+
 mp_obj_t take(mp_obj_t self, port::Instant deadline) {
-    return mp_obj_new_bool(lock_of(self).try_lock() || heddle::mpy::wait_for(lock_of(self), deadline));
+    auto& object = object_of<LockObject>(self);
+    if (!object.lock.try_lock()) {
+        if (can_never_end(object, deadline)) {
+            object.holder.raise_endless_wait();
+        }
+        if (!heddle::mpy::wait_for(object.lock, deadline)) {
+            return mp_const_false;
+        }
+    }
+    object.holder.note();
+    return mp_const_true;
 }
 
 bool flag_of(mp_obj_t object) {
@@ -52,10 +79,10 @@ mp_obj_t acquire_with(mp_obj_t self, bool wait, mp_obj_t timeout) {
         if (!mp_obj_equal(timeout, MP_OBJ_NEW_SMALL_INT(-1))) {
             mp_raise_ValueError(MP_ERROR_TEXT("can't specify a timeout for a non-blocking call"));
         }
-        return mp_obj_new_bool(lock_of(self).try_lock());
+        return try_to_take(self);
     }
     if (nanoseconds == 0) {
-        return mp_obj_new_bool(lock_of(self).try_lock());
+        return try_to_take(self);
     }
     return take(self, port::deadline_after(heddle::Platform::now(), nanoseconds));
 }
@@ -96,7 +123,9 @@ mp_obj_t heddle_lock_acquire(size_t n_args, const mp_obj_t* args, mp_map_t* keyw
 }
 
 mp_obj_t heddle_lock_release(mp_obj_t self) {
-    if (!lock_of(self).try_unlock()) {
+    auto& object = object_of<LockObject>(self);
+    object.holder.forget();
+    if (!object.lock.try_unlock()) {
         mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("release of an unlocked lock"));
     }
     return mp_const_none;

@@ -1,7 +1,8 @@
 // The module `mutex`. docs/reference/mutex.md is its contract.
 #include "mpy/mutex_module.h"
-#include <utility>
 
+#include "mpy/handlers.hpp"
+#include "mpy/holder.hpp"
 #include "mpy/micropython.hpp"
 #include "mpy/object.hpp"
 #include "mpy/wait.hpp"
@@ -13,30 +14,8 @@ namespace {
 struct MutexObject {
     mp_obj_base_t base;
     heddle::mpy::RawLock lock;
-    std::uintptr_t holder = 0;  // the thread that took it, where the platform tells threads
+    heddle::mpy::Holder holder;
 };
-
-template <class P>
-concept TellsThreads = requires {
-    P::thread();
-    P::in_callback();
-};
-
-template <class P = heddle::Platform>
-void note_taken(MutexObject& mutex) {
-    if constexpr (TellsThreads<P>) {
-        mutex.holder = P::thread();
-    }
-}
-
-/// Would a wait here be that of a callback for what the thread holds that it has interrupted?
-template <class P = heddle::Platform>
-bool waits_for_itself(const MutexObject& mutex) {
-    if constexpr (TellsThreads<P>) {
-        return P::in_callback() && mutex.holder == P::thread();
-    }
-    return false;
-}
 
 MutexObject& mutex_of(mp_obj_t self) { return object_of<MutexObject>(self); }
 
@@ -57,17 +36,18 @@ void heddle_mutex_print(const mp_print_t* print, mp_obj_t self, mp_print_kind_t)
 mp_obj_t heddle_mutex_test(mp_obj_t self) {
     MutexObject& mutex = mutex_of(self);
     if (!mutex.lock.try_lock()) {
+        heddle::mpy::note_deferred();
         return mp_const_false;
     }
-    note_taken(mutex);
+    mutex.holder.note();
     return mp_const_true;
 }
 
 mp_obj_t heddle_mutex_release(mp_obj_t self) {
     MutexObject& mutex = mutex_of(self);
-    const std::uintptr_t holder = std::exchange(mutex.holder, 0);
+    // Before the lock is free, and somebody else's.
+    mutex.holder.forget();
     if (!mutex.lock.try_unlock()) {
-        mutex.holder = holder;
         mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("release of an unlocked mutex"));
     }
     return mp_const_none;
@@ -76,12 +56,12 @@ mp_obj_t heddle_mutex_release(mp_obj_t self) {
 mp_obj_t heddle_mutex_enter(mp_obj_t self) {
     MutexObject& mutex = mutex_of(self);
     if (!mutex.lock.try_lock()) {
-        if (waits_for_itself(mutex)) {
-            mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("would wait for ever in an interrupt handler"));
+        if (heddle::Platform::in_interrupt() || mutex.holder.is_interrupted()) {
+            mutex.holder.raise_endless_wait();
         }
         heddle::mpy::wait_for(mutex.lock, heddle::port::kForever);
     }
-    note_taken(mutex);
+    mutex.holder.note();
     return self;
 }
 

@@ -13,6 +13,9 @@ struct Platform : port::FiberPort {
 
     /// Is it a scheduled callback, which has interrupted its thread?
     static bool in_callback() noexcept;
+
+    /// Is there no other thread of the program's?
+    static bool is_only_thread() noexcept;
 };
 
 }  // namespace heddle

@@ -1,0 +1,23 @@
+// What a hard handler was about to do when it needed the heap.
+#pragma once
+
+#include "host/explain.hpp"
+
+namespace heddle::host {
+
+/// Of one handler, while it runs.
+struct HandlerNote {
+    mp_obj_t function;  ///< MP_OBJ_NULL: none
+    Step step;          ///< before its present opcode
+    bool failed;        ///< it needed the heap
+    Explanation why;
+};
+
+/// A handler that calls `function` begins. What was noted of the one that it interrupts, for end_handler().
+[[nodiscard]] HandlerNote begin_handler(mp_obj_t function) noexcept;
+void end_handler(const HandlerNote& interrupted) noexcept;
+
+/// Before each opcode of a handler.
+void note_step(const Step& step) noexcept;
+
+}  // namespace heddle::host

@@ -1,0 +1,66 @@
+// Who holds a lock, and since which line: what is said where a wait could never end.
+#pragma once
+
+#include <cstdint>
+
+#include "heddle_platform.hpp"
+#include "mpy/micropython.hpp"
+
+extern "C" {
+#include "py/bc.h"
+#include "py/objfun.h"
+}
+
+namespace heddle::mpy {
+
+template <class P>
+concept TellsThreads = requires {
+    P::thread();
+    P::in_callback();
+    P::is_only_thread();
+};
+
+/// Beside the lock, written by who takes it. All of it is plain stores, as test() in a handler must be. Empty
+/// where the platform does not tell threads apart.
+template <class P>
+class HolderOf {
+  public:
+    void note() noexcept {}
+    void forget() noexcept {}
+    [[nodiscard]] bool is_interrupted() const noexcept { return false; }
+    [[noreturn]] void raise_endless_wait() const {
+        mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("would wait for ever in an interrupt handler"));
+    }
+};
+
+template <TellsThreads P>
+class HolderOf<P> {
+  public:
+    /// The running thread takes the lock.
+    void note() noexcept {
+        thread_ = P::thread();
+        if (const mp_code_state_t* frame = MP_STATE_THREAD(current_code_state); frame != nullptr) {
+            function_ = frame->fun_bc;
+            ip_ = frame->ip;
+        } else {
+            function_ = nullptr;
+        }
+    }
+
+    void forget() noexcept { thread_ = 0; }
+
+    /// Is this a scheduled callback, and the holder the thread that it has interrupted?
+    [[nodiscard]] bool is_interrupted() const noexcept { return P::in_callback() && thread_ == P::thread(); }
+
+    /// Raises RuntimeError.
+    [[noreturn]] void raise_endless_wait() const;
+
+  private:
+    std::uintptr_t thread_ = 0;  // 0: nobody, or not known
+    const mp_obj_fun_bc_t* function_ = nullptr;
+    const byte* ip_ = nullptr;
+};
+
+using Holder = HolderOf<Platform>;
+
+}  // namespace heddle::mpy
