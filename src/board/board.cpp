@@ -7,12 +7,9 @@ namespace heddle::board {
 static_assert(Board::kMostTimers + Board::kMostPins <= InterruptController::kMostSources);
 
 Board::Board(const Hardware& hardware, Clock& clock, Chooser& chooser) noexcept
-    : clock_(clock), chooser_(chooser), pin_count_(hardware.pins) {
+    : clock_(clock), chooser_(chooser), most_timers_(hardware.timers), pin_count_(hardware.pins) {
     require(hardware.timers <= kMostTimers, "a board with more timers than Board::kMostTimers");
     require(hardware.pins <= kMostPins, "a board with more pins than Board::kMostPins");
-    for (std::size_t timer = 0; timer < hardware.timers; ++timer) {
-        static_cast<void>(timers_.add(interrupts_.add(hardware.timer_priority)));
-    }
     for (std::size_t pin = 0; pin < hardware.pins; ++pin) {
         pins_[pin].connect(interrupts_, interrupts_.add(hardware.pin_priority));
     }
@@ -23,10 +20,56 @@ Pin& Board::pin(PinId pin) noexcept {
     return pins_[pin];
 }
 
-void Board::poll() noexcept {
-    if (timers_.next_deadline() != kNever) {
-        timers_.raise_due(clock_.now_ns());
+TimerId Board::claim_timer(Priority priority) noexcept {
+    if (claimed_.count() == most_timers_) {
+        return kNoTimer;
     }
+    const TimerId timer = unclaimed_timer();
+    if (timer != kNoTimer) {
+        claimed_[timer] = true;
+        interrupts_.set_priority(timers_.source(timer), priority);
+    }
+    return timer;
+}
+
+TimerId Board::unclaimed_timer() noexcept {
+    for (std::size_t i = 0; i < timers_.timers(); ++i) {
+        const TimerId timer = static_cast<TimerId>(i);
+        if (!claimed_[timer] && !interrupts_.has_active_handler(timers_.source(timer))) {
+            return timer;
+        }
+    }
+    return timers_.timers() < kMostTimers ? timers_.add(interrupts_.add(0)) : kNoTimer;
+}
+
+void Board::release_timer(TimerId timer) noexcept {
+    require(timer < timers_.timers() && claimed_[timer], "a timer is released that is not claimed");
+    timers_.stop(timer);
+    interrupts_.disable(timers_.source(timer));
+    claimed_[timer] = false;
+}
+
+void Board::play(std::span<const SceneEvent> events) noexcept {
+    for (const SceneEvent& event : events) {
+        require(event.pin < pin_count_, "a scene with a pin that does not exist");
+    }
+    player_.play(events);
+    drive_pins(clock_.now_ns());
+}
+
+void Board::drive_pins(Time now_ns) noexcept {
+    while (const SceneEvent* event = player_.take_due(now_ns)) {
+        pins_[event->pin].drive(event->drive);
+    }
+}
+
+void Board::poll() noexcept {
+    if (next_event_ns() == kNever) {
+        return;
+    }
+    const Time now_ns = clock_.now_ns();
+    drive_pins(now_ns);
+    timers_.raise_due(now_ns);
 }
 
 SourceId Board::next_interrupt() noexcept {

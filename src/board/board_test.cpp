@@ -23,11 +23,17 @@ class ScriptedChooser final : public Chooser {
     std::vector<std::size_t> asked;
 };
 
-constexpr Hardware kHardware{.timers = 3, .timer_priority = 13, .pins = 4, .pin_priority = 14};
+constexpr Hardware kHardware{.timers = 3, .pins = 4, .pin_priority = 14};
+constexpr Priority kTimerPriority = 13;
 
 class BoardTest : public testing::Test {
   protected:
-    BoardTest() : handlers(board.interrupts().sources()) {}
+    BoardTest() {
+        for (std::size_t timer = 0; timer < kHardware.timers; ++timer) {
+            EXPECT_EQ(board.claim_timer(kTimerPriority), timer);
+        }
+        handlers.resize(board.interrupts().sources());
+    }
 
     void handle(SourceId source, std::function<void()> handler) {
         handlers[source] = std::move(handler);
@@ -66,7 +72,7 @@ TEST_F(BoardTest, HasWhatItWasBuiltWith) {
     EXPECT_EQ(board.timers().timers(), kHardware.timers);
     EXPECT_EQ(board.pins(), kHardware.pins);
     EXPECT_EQ(board.interrupts().sources(), kHardware.timers + kHardware.pins);
-    EXPECT_EQ(board.interrupts().priority(timer_source(2)), kHardware.timer_priority);
+    EXPECT_EQ(board.interrupts().priority(timer_source(2)), kTimerPriority);
     EXPECT_EQ(board.interrupts().priority(board.pin(3).source()), kHardware.pin_priority);
     EXPECT_EQ(board.next_event_ns(), kNever);
     EXPECT_EQ(board.next_interrupt(), kNoSource);
@@ -135,11 +141,22 @@ TEST_F(BoardTest, ReadsNoClockWhileNothingIsArmed) {
     };
     CountingClock counting;
     Board idle(kHardware, counting, chooser);
+    const TimerId timer = idle.claim_timer(0);
     idle.poll();
     EXPECT_EQ(counting.reads, 0);
-    idle.timers().start_one_shot(0, 0, 100);
+    idle.timers().start_one_shot(timer, 0, 100);
     idle.poll();
     EXPECT_EQ(counting.reads, 1);
+    idle.timers().stop(timer);
+    const std::vector<SceneEvent> scene{{.at = 3, .pin = 0, .drive = Drive::high}};
+    idle.play(scene);
+    EXPECT_EQ(counting.reads, 2);
+    EXPECT_FALSE(idle.pin(0).read());
+    idle.poll();
+    EXPECT_EQ(counting.reads, 3);
+    EXPECT_TRUE(idle.pin(0).read());
+    idle.poll();
+    EXPECT_EQ(counting.reads, 3);
 }
 
 TEST_F(BoardTest, AccountsForEveryInterrupt) {
@@ -205,6 +222,98 @@ TEST_F(BoardTest, SnapshotsAsItsBytes) {
     EXPECT_EQ(runs, std::vector<std::string>(3, "tpttpttp"));
 }
 
+TEST_F(BoardTest, HandsOutAsManyTimersAsItHas) {
+    EXPECT_EQ(board.claim_timer(0), kNoTimer);
+    board.release_timer(1);
+    EXPECT_EQ(board.claim_timer(7), 1);
+    EXPECT_EQ(board.interrupts().priority(timer_source(1)), 7);
+    EXPECT_EQ(board.claim_timer(0), kNoTimer);
+    EXPECT_EQ(board.timers().timers(), kHardware.timers);
+}
+
+TEST_F(BoardTest, WithdrawsWhatAReleasedTimerHasRaised) {
+    handle(timer_source(0), [] { FAIL(); });
+    board.timers().start_periodic(0, 0, 10);
+    clock.tick(10);
+    board.poll();
+    board.release_timer(0);
+    run_until(100);
+    let_interrupts_in();
+    EXPECT_EQ(board.statistics().fired, 0u);
+    EXPECT_FALSE(board.interrupts().is_enabled(timer_source(0)));
+    EXPECT_EQ(board.interrupts().counters(timer_source(0)).cleared, 1u);
+}
+
+TEST_F(BoardTest, KeepsTheCountersOfReleasedTimersInItsTotals) {
+    handle(timer_source(0), [] {});
+    board.timers().start_periodic(0, 0, 10);
+    run_until(30);
+    board.release_timer(0);
+    ASSERT_EQ(board.claim_timer(kTimerPriority), 0);
+    handle(timer_source(0), [] {});
+    board.timers().start_one_shot(0, board.now_ns(), 5);
+    run_until(50);
+    EXPECT_EQ(board.statistics().fired, 4u);
+}
+
+TEST_F(BoardTest, ReusesNoTimerWhoseHandlerIsActive) {
+    TimerId claimed = kNoTimer;
+    handle(timer_source(0), [&] {
+        board.release_timer(0);
+        claimed = board.claim_timer(1);
+        EXPECT_NE(claimed, 0);
+        EXPECT_NE(timer_source(claimed), timer_source(0));
+    });
+    board.timers().start_one_shot(0, 0, 10);
+    run_until(20);
+    EXPECT_EQ(claimed, kHardware.timers);
+    EXPECT_EQ(board.claim_timer(1), kNoTimer);
+    board.release_timer(claimed);
+    EXPECT_EQ(board.claim_timer(1), 0);
+}
+
+TEST_F(BoardTest, PlaysASceneAtItsTimes) {
+    const std::vector<SceneEvent> scene{{10, 0, Drive::high}, {15, 1, Drive::high}, {20, 0, Drive::low}};
+    std::string order;
+    for (const PinId pin : {PinId{0}, PinId{1}}) {
+        board.pin(pin).watch(Edges::both);
+        handle(board.pin(pin).source(),
+               [&, pin] { order += "p" + std::to_string(pin) + "@" + std::to_string(board.now_ns()) + " "; });
+    }
+    handle(timer_source(0), [&] { order += "t@" + std::to_string(board.now_ns()) + " "; });
+    board.timers().start_periodic(0, 0, 12);
+    board.play(scene);
+    EXPECT_EQ(board.next_event_ns(), 10);
+    run_until(24);
+    EXPECT_EQ(order, "p0@10 t@12 p1@15 p0@20 t@24 ");
+    EXPECT_EQ(board.next_event_ns(), 36);
+}
+
+TEST_F(BoardTest, SetsTheLevelsThatASceneBeginsWithAtOnce) {
+    const std::vector<SceneEvent> scene{{0, 2, Drive::high}, {5, 2, Drive::low}, {6, 2, Drive::high}};
+    clock.tick(5);
+    board.play(scene);
+    EXPECT_EQ(board.pin(2).driven(), Drive::low);
+    EXPECT_EQ(board.next_event_ns(), 6);
+    board.play({});
+    EXPECT_EQ(board.next_event_ns(), kNever);
+}
+
+TEST_F(BoardTest, LosesNoEdgeOfASceneThatIsPolledLate) {
+    const std::vector<SceneEvent> scene{{10, 0, Drive::high}, {11, 0, Drive::low}, {12, 1, Drive::high}};
+    Edges seen = Edges::none;
+    board.pin(0).watch(Edges::both);
+    handle(board.pin(0).source(), [&] { seen = board.pin(0).take_edges(); });
+    board.play(scene);
+    clock.tick(1'000);
+    let_interrupts_in();
+    EXPECT_EQ(seen, Edges::both);
+    EXPECT_EQ(board.interrupts().counters(board.pin(0).source()).raised, 2u);
+    EXPECT_EQ(board.statistics().dropped, 1u);
+    EXPECT_TRUE(board.pin(1).read());
+    EXPECT_EQ(board.next_event_ns(), kNever);
+}
+
 TEST(BoardDeathTest, StopsAtWhatABoardDoesNotHave) {
     VirtualClock clock;
     FirstChooser chooser;
@@ -212,12 +321,20 @@ TEST(BoardDeathTest, StopsAtWhatABoardDoesNotHave) {
     EXPECT_DEATH(Board({.pins = Board::kMostPins + 1}, clock, chooser), "more pins");
     Board board({.pins = 2}, clock, chooser);
     EXPECT_DEATH(static_cast<void>(board.pin(2)), "does not exist");
+    EXPECT_DEATH(board.release_timer(0), "not claimed");
+    const std::vector<SceneEvent> backwards{{.at = 2}, {.at = 1}}, elsewhere{{.pin = 2}};
+    EXPECT_DEATH(board.play(backwards), "order of its times");
+    EXPECT_DEATH(board.play(elsewhere), "pin that does not exist");
 }
 
 TEST(Board, FitsInItsLargestSize) {
     VirtualClock clock;
     FirstChooser chooser;
     Board board({.timers = Board::kMostTimers, .pins = Board::kMostPins}, clock, chooser);
+    for (std::size_t timer = 0; timer < Board::kMostTimers; ++timer) {
+        EXPECT_EQ(board.claim_timer(0), timer);
+    }
+    EXPECT_EQ(board.claim_timer(0), kNoTimer);
     EXPECT_NE(board.pin(Board::kMostPins - 1).source(), kNoSource);
     EXPECT_NE(board.timers().source(Board::kMostTimers - 1), kNoSource);
     EXPECT_NE(board.pin(0).source(), board.timers().source(Board::kMostTimers - 1));
@@ -227,10 +344,10 @@ TEST(Board, RunsOnARealClock) {
     RealClock clock;
     FirstChooser chooser;
     Board board({.timers = 1}, clock, chooser);
-    const SourceId source = board.timers().source(0);
-    board.interrupts().enable(source);
+    const TimerId timer = board.claim_timer(0);
+    board.interrupts().enable(board.timers().source(timer));
     const Time start = board.now_ns();
-    board.timers().start_one_shot(0, start, 1'000'000);
+    board.timers().start_one_shot(timer, start, 1'000'000);
     while (board.next_interrupt() == kNoSource) {
         board.poll();
     }

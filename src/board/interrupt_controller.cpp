@@ -92,7 +92,8 @@ int InterruptController::active_priority() const noexcept {
 }
 
 bool InterruptController::may_enter(SourceId source) const noexcept {
-    return !masked_ && at(source).priority < active_priority() && enabled_[source];
+    return !masked_ && at(source).priority < active_priority() && enabled_[source] &&
+           !has_active_handler(source);
 }
 
 SourceId InterruptController::next() const noexcept {
@@ -102,7 +103,8 @@ SourceId InterruptController::next() const noexcept {
     SourceId most_urgent = kNoSource;
     int priority = active_priority();
     for (std::size_t source = 0; source < count_; ++source) {
-        if (pending_[source] && enabled_[source] && sources_[source].priority < priority) {
+        if (pending_[source] && enabled_[source] && sources_[source].priority < priority &&
+            !has_active_handler(static_cast<SourceId>(source))) {
             priority = sources_[source].priority;
             most_urgent = static_cast<SourceId>(source);
         }
@@ -124,6 +126,16 @@ void InterruptController::enter(SourceId source) noexcept {
 void InterruptController::leave() noexcept {
     require(active_ != kNoSource, "a handler is left, but none is active");
     active_ = sources_[active_].interrupted;
+}
+
+bool InterruptController::has_active_handler(SourceId source) const noexcept {
+    static_cast<void>(at(source));
+    for (SourceId active = active_; active != kNoSource; active = sources_[active].interrupted) {
+        if (active == source) {
+            return true;
+        }
+    }
+    return false;
 }
 
 }  // namespace heddle::board

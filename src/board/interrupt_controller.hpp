@@ -55,11 +55,11 @@ class MaskState {
 ///
 /// A source is pending from its raise until its handler is entered; it can be pending again while that runs.
 /// Its handler may enter if the source is enabled, nothing is masked, and its priority is strictly more
-/// urgent than that of the active handler. Of several the most urgent comes first, among equals the one that
-/// was added first.
+/// urgent than that of the active handler; no handler interrupts itself. Of several the most urgent comes
+/// first, among equals the one that was added first.
 class InterruptController {
   public:
-    static constexpr std::size_t kMostSources = 128;
+    static constexpr std::size_t kMostSources = 256;
 
     /// A new source, disabled; kNoSource when all are taken.
     [[nodiscard]] SourceId add(Priority priority) noexcept;
@@ -96,6 +96,8 @@ class InterruptController {
     void leave() noexcept;
     /// The source whose handler runs; kNoSource in a thread.
     [[nodiscard]] SourceId active() const noexcept { return active_; }
+    /// Does the source's handler run, or wait for one that interrupted it?
+    [[nodiscard]] bool has_active_handler(SourceId source) const noexcept;
 
     void note_dropped(SourceId source) noexcept { ++at(source).counters.dropped; }
     void note_deferred(SourceId source) noexcept { ++at(source).counters.deferred; }

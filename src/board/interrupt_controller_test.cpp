@@ -88,6 +88,24 @@ TEST_F(InterruptControllerTest, NestsWhatIsStrictlyMoreUrgent) {
     EXPECT_EQ(interrupts.active(), kNoSource);
 }
 
+TEST_F(InterruptControllerTest, NeverNestsAHandlerInItself) {
+    const SourceId source = enabled_source(5), urgent = enabled_source(3);
+    interrupts.raise(source);
+    enter_next(source);
+    interrupts.set_priority(source, 1);
+    interrupts.raise(source);
+    EXPECT_EQ(interrupts.next(), kNoSource);
+    interrupts.raise(urgent);
+    enter_next(urgent);
+    EXPECT_TRUE(interrupts.has_active_handler(source));
+    EXPECT_FALSE(interrupts.may_enter(source));
+    EXPECT_EQ(interrupts.next(), kNoSource);
+    interrupts.leave();
+    interrupts.leave();
+    EXPECT_FALSE(interrupts.has_active_handler(source));
+    enter_next(source);
+}
+
 TEST_F(InterruptControllerTest, PendsAgainWhileItsHandlerRuns) {
     const SourceId source = enabled_source(1);
     interrupts.raise(source);

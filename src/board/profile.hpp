@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 
 #include "board/clock.hpp"
 #include "board/interrupt_controller.hpp"
+#include "board/pin.hpp"
 
 namespace heddle::board {
 
@@ -34,6 +36,7 @@ struct PinProfile {
     std::string name;                  ///< the one that is printed
     std::vector<std::string> aliases;  ///< further names, that of the processor's pin for instance
     int number = -1;                   ///< what Pin(number) means; -1: this pin has none
+    bool input_only = false;           ///< it cannot be an output
 };
 
 struct Profile {
@@ -42,16 +45,17 @@ struct Profile {
     Flavour flavour = Flavour::unix;
 
     bool interpreter_lock = true;
-    std::size_t schedule_depth = 4;   ///< of micropython.schedule
-    std::size_t thread_limit = 0;     ///< beside the main one; 0: no limit
-    std::string thread_limit_error;   ///< what starting one more says, "core1 in use" for instance; may be empty
-    std::size_t default_stack = 0;    ///< of a thread, in the board's bytes; 0: heddle's own
+    std::size_t schedule_depth = 4;  ///< of micropython.schedule
+    std::size_t thread_limit = 0;    ///< beside the main one; 0: no limit
+    std::string
+        thread_limit_error;  ///< what starting one more says, "core1 in use" for instance; may be empty
+    std::size_t default_stack = 0;  ///< of a thread, in the board's bytes; 0: heddle's own
     std::size_t least_stack = 4096;
 
-    HandlerProfile timers;           ///< machine.Timer, or Pycom's alarms
-    HandlerProfile hardware_timers;  ///< pyb.Timer
-    HandlerProfile pins;             ///< machine.Pin
-    HandlerProfile external_lines;   ///< pyb.ExtInt, pyb.Switch
+    HandlerProfile timers;            ///< machine.Timer, or Pycom's alarms
+    HandlerProfile hardware_timers;   ///< pyb.Timer
+    HandlerProfile pins;              ///< machine.Pin
+    HandlerProfile external_lines;    ///< pyb.ExtInt, pyb.Switch
     std::size_t interrupt_queue = 0;  ///< places in the interrupt thread's queue, where it has one
 
     std::size_t most_timers = 0;  ///< that may exist at once, virtual ones included
@@ -61,13 +65,17 @@ struct Profile {
     std::vector<int> reserved_timers;
 
     std::vector<PinProfile> pin_list;  ///< a pin's identifier is its place here
-    std::vector<std::string> leds;     ///< names of pins; pyb.LED(1) is the first
+    bool named_pins = true;            ///< Pin('name') is accepted; otherwise numbers only
+    std::vector<std::string> leds;     ///< names of pins, aliases too; pyb.LED(1) is the first
     bool led_active_low = false;
     std::string switch_pin;  ///< pyb.Switch; low when pressed. Empty: none
 
-    std::vector<std::string> machine;  ///< what the module has beside what every board has
-    std::vector<std::string> pyb;      ///< empty: no such module
+    std::vector<std::string> machine;  ///< what the module has
+    std::vector<std::string> pyb;      ///< likewise; empty: there is no such module
 };
+
+/// By name or alias.
+[[nodiscard]] std::optional<PinId> find_pin(const Profile& profile, std::string_view name);
 
 /// What is wrong with a file, in one line: `FILE:LINE: ...`.
 class FileError : public std::runtime_error {

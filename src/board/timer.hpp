@@ -7,6 +7,7 @@
 
 #include "board/clock.hpp"
 #include "board/interrupt_controller.hpp"
+#include "board/random.hpp"
 
 namespace heddle::board {
 
@@ -25,10 +26,13 @@ struct TimerCounters {
 ///
 /// A timer is armed or not. The deadlines of a periodic one are start + k * period, however late each of them
 /// is seen; of those that pass unseen together, each raises the source, which merges them.
+///
+/// With jitter, a deadline counts as reached some time after it, as if the hardware were that slow. That
+/// alone makes nothing late; the next deadline of a periodic timer is not moved by it.
 class TimerQueue {
   public:
-    // A board has few enough that a search through all of them is faster than keeping them in order.
-    static constexpr std::size_t kMostTimers = 32;
+    // A search goes through all that were ever added; few are, so that it is faster than keeping an order.
+    static constexpr std::size_t kMostTimers = 128;
 
     static constexpr Time kDefaultToleranceNs = 1'000'000;
 
@@ -48,7 +52,7 @@ class TimerQueue {
     /// Disarms the timer, and withdraws what it has raised if the handler has not been entered.
     void stop(TimerId timer) noexcept;
 
-    /// Raises the sources of all timers whose deadline is not after `now_ns`. One-shot ones are not armed
+    /// Raises the sources of all timers whose deadline is reached at `now_ns`. One-shot ones are not armed
     /// then.
     void raise_due(Time now_ns) noexcept;
     /// The timer expires, however far its deadline is: for a search, where it may at any point. Precondition:
@@ -56,12 +60,17 @@ class TimerQueue {
     void expire(TimerId timer) noexcept;
 
     [[nodiscard]] bool is_armed(TimerId timer) const noexcept { return at(timer).armed; }
-    /// kNever if it is not armed.
+    /// As it was armed, without jitter; kNever if it is not armed.
     [[nodiscard]] Time deadline(TimerId timer) const noexcept { return at(timer).deadline; }
-    /// The earliest of all; kNever if none is armed.
+    /// When the earliest of all is reached, jitter included; kNever if none is armed.
     [[nodiscard]] Time next_deadline() const noexcept { return next_deadline_; }
 
-    /// Later than this after its deadline, a timer counts as late.
+    /// Each deadline from now on is reached up to `most_ns` after it, by a pseudo-random span that follows
+    /// from `seed` and from how many deadlines there were since this call. Jitter of more than a period can
+    /// merge deadlines. At first there is none. Precondition: `most_ns` is not negative, and below kNever.
+    void set_jitter(Time most_ns, std::uint64_t seed) noexcept;
+
+    /// Later than this after its deadline was reached, a timer counts as late.
     void set_tolerance(Time tolerance_ns) noexcept { tolerance_ns_ = tolerance_ns; }
 
     [[nodiscard]] SourceId source(TimerId timer) const noexcept { return at(timer).source; }
@@ -75,12 +84,14 @@ class TimerQueue {
         bool armed = false;
         Time period_ns = 0;  // 0: one-shot
         Time deadline = kNever;
+        Time reached_at = kNever;  // the deadline and its jitter
         TimerCounters counters;
     };
 
     [[nodiscard]] Timer& at(TimerId timer) noexcept;
     [[nodiscard]] const Timer& at(TimerId timer) const noexcept;
     void start(Timer& timer, Time deadline, Time period_ns) noexcept;
+    [[nodiscard]] Time with_jitter(Time deadline) noexcept;
     void expire_at(Timer& timer, Time now_ns) noexcept;
     void find_next_deadline() noexcept;
 
@@ -89,6 +100,8 @@ class TimerQueue {
     std::size_t count_ = 0;
     Time next_deadline_ = kNever;
     Time tolerance_ns_ = kDefaultToleranceNs;
+    Time jitter_ns_ = 0;
+    Random random_{0};
 };
 
 }  // namespace heddle::board

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <string>
 #include <vector>
@@ -242,6 +243,60 @@ TEST_F(TimerQueueTest, SaysWhenAllTimersAreTaken) {
     EXPECT_EQ(timers.timers(), TimerQueue::kMostTimers);
 }
 
+TEST_F(TimerQueueTest, SeesDeadlinesLateByItsJitter) {
+    constexpr Time kPeriod = 1'000, kJitter = 300;
+    std::vector<std::vector<Time>> runs;
+    for (const std::uint64_t seed : {1, 1, 2}) {
+        const TimerId timer = new_timer();
+        const Time start = clock.now_ns();
+        std::vector<Time> late;
+        timers.set_tolerance(0);
+        timers.set_jitter(kJitter, seed);
+        timers.start_periodic(timer, start, kPeriod);
+        for (Time k = 1; k <= 1'000; ++k) {
+            ASSERT_EQ(timers.deadline(timer), start + k * kPeriod);
+            run_next([&](SourceId) { late.push_back(clock.now_ns() - (start + k * kPeriod)); });
+        }
+        EXPECT_EQ(late.size(), 1'000u);
+        EXPECT_EQ(*std::min_element(late.begin(), late.end()), 0);
+        EXPECT_EQ(*std::max_element(late.begin(), late.end()), kJitter);
+        EXPECT_EQ(timers.counters(timer).late, 0u);
+        EXPECT_EQ(timers.counters(timer).missed, 0u);
+        timers.stop(timer);
+        runs.push_back(late);
+    }
+    EXPECT_EQ(runs[0], runs[1]);
+    EXPECT_NE(runs[0], runs[2]);
+}
+
+TEST_F(TimerQueueTest, LosesNoDeadlineToAJitterOfManyPeriods) {
+    constexpr Time kPeriod = 7, kJitter = 1'000;
+    const TimerId timer = new_timer();
+    timers.set_jitter(kJitter, 5);
+    timers.start_periodic(timer, 0, kPeriod);
+    while (timers.next_deadline() <= 1'000'000) {
+        run_next([](SourceId) {});
+        ASSERT_GE(timers.next_deadline(), clock.now_ns());
+        ASSERT_GT(timers.deadline(timer), clock.now_ns() - kJitter);
+    }
+    const std::uint64_t expired = timers.counters(timer).expired;
+    EXPECT_EQ(timers.deadline(timer), static_cast<Time>(expired + 1) * kPeriod);
+    EXPECT_EQ(raises(timer).raised, expired);
+}
+
+TEST_F(TimerQueueTest, IsLateAfterItsJitterOnly) {
+    const TimerId timer = new_timer();
+    timers.set_jitter(50, 1);
+    timers.set_tolerance(10);
+    timers.start_one_shot(timer, 0, 100);
+    const Time reached = timers.next_deadline();
+    timers.raise_due(reached + 10);
+    EXPECT_EQ(timers.counters(timer).late, 0u);
+    timers.start_one_shot(timer, 0, 100);
+    timers.raise_due(timers.next_deadline() + 11);
+    EXPECT_EQ(timers.counters(timer).late, 1u);
+}
+
 using TimerQueueDeathTest = TimerQueueTest;
 
 TEST_F(TimerQueueDeathTest, StopsAtTimesThatCannotBe) {
@@ -251,6 +306,7 @@ TEST_F(TimerQueueDeathTest, StopsAtTimesThatCannotBe) {
     EXPECT_DEATH(timers.start_one_shot(timer, 0, -1), "negative delay");
     EXPECT_DEATH(timers.expire(timer), "not armed");
     EXPECT_DEATH(timers.stop(1), "does not exist");
+    EXPECT_DEATH(timers.set_jitter(-1, 0), "no span of time");
 }
 
 }  // namespace

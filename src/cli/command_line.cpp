@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 #include <limits>
 
@@ -29,6 +30,11 @@ struct Split {
     std::vector<std::string> program;  // from -c, -m or the script on
 };
 
+bool takes_a_word(const std::string& option) {
+    static const std::vector<std::string> all = {"-X", "--board", "--scene", "--record-scene"};
+    return std::find(all.begin(), all.end(), option) != all.end();
+}
+
 /// Options end at the first word that says what to run: what follows is the program's.
 Split split_at_program(const std::vector<std::string>& words) {
     std::size_t i = 0;
@@ -37,7 +43,7 @@ Split split_at_program(const std::vector<std::string>& words) {
         if (word == "-c" || word == "-m" || word.empty() || word[0] != '-' || word == "-") {
             break;
         }
-        i += word == "-X" ? 2 : 1;
+        i += takes_a_word(word) ? 2 : 1;
     }
     const auto middle = words.begin() + static_cast<std::ptrdiff_t>(std::min(i, words.size()));
     return {{words.begin(), middle}, {middle, words.end()}};
@@ -92,6 +98,12 @@ void parse_options(std::vector<std::string> options, Program& program) {
     app.add_flag("-v", program.verbose, "trace what the interpreter does; more with each");
     CLI::Option* optimise_option =
         app.add_option("-O", optimise, "optimise: -O, -OO, ... or -O0 to -O9")->expected(0, 1);
+    std::string board = "pyboard";
+    std::string scene;
+    app.add_option("--board", board, "the board: a name that 'heddle boards' lists, or a profile's file");
+    app.add_option("--scene", scene, "a file that says what the outside does to the board's pins");
+    app.add_option("--record-scene", program.record_scene, "write what it did to a file, as a scene");
+    app.add_flag("--stats", program.statistics, "say at the end how often interrupts came");
     app.add_option("-X", implementation, "an implementation option, below")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
@@ -106,6 +118,10 @@ void parse_options(std::vector<std::string> options, Program& program) {
     }
     if (version) {
         throw Answer(host::version() + "\n");
+    }
+    program.board = board::load_profile(board);
+    if (!scene.empty()) {
+        program.scene = board::load_scene(scene, program.board);
     }
     if (optimise_option->count() > 0) {
         program.optimise = parse_optimise(optimise);
@@ -178,7 +194,6 @@ Program parse_run(const std::string& executable, const std::vector<std::string>&
     Program program;
     program.executable = executable;
     parse_options(split.options, program);
-    program.board = board::load_profile("pyboard");
     parse_program(split.program, program);
     return program;
 }

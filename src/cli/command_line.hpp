@@ -19,7 +19,7 @@ class Answer : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// `words` follow `heddle run`, or `heddle`. Throws UsageError or Answer.
+/// `words` follow `heddle run`, or `heddle`. Throws UsageError, Answer, or board::FileError.
 [[nodiscard]] host::Program parse_run(const std::string& executable, const std::vector<std::string>& words);
 
 /// Bytes of a heap size such as 300000, 512k, 4M, 64wK (w: on a 32-bit board; twice that here). Throws

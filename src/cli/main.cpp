@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/boards.hpp"
 #include "cli/command_line.hpp"
 
 namespace {
@@ -18,7 +19,13 @@ int run(const std::string& executable, const Words& words) {
     return heddle::host::run_program(heddle::cli::parse_run(executable, words));
 }
 
+int boards(const std::string&, const Words& words) {
+    std::fputs(heddle::cli::describe_boards(words).c_str(), stdout);
+    return 0;
+}
+
 constexpr Subcommand kSubcommands[] = {
+    {"boards", boards},
     {"run", run},
 };
 
@@ -42,6 +49,9 @@ int main(int argc, char** argv) {
     } catch (const heddle::cli::Answer& answer) {
         std::fputs(answer.what(), stdout);
         return 0;
+    } catch (const heddle::board::FileError& error) {
+        std::fprintf(stderr, "%s: %s\n", executable.c_str(), error.what());
+        return 2;
     } catch (const heddle::cli::UsageError& error) {
         std::fprintf(stderr, "%s: %s (-h for help)\n", executable.c_str(), error.what());
         return 2;

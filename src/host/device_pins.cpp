@@ -72,8 +72,7 @@ bool read_pin(PinId pin) noexcept {
 }
 
 void drive_pin(PinId pin, Drive drive) noexcept {
-    the_board().pin(pin).drive(static_cast<board::Drive>(drive));
-    notice_board();
+    host::drive_from_outside(pin, static_cast<board::Drive>(drive));
 }
 
 void watch_pin(PinId pin, Edges edges) noexcept {

@@ -2,7 +2,6 @@
 #include "mpy/devices.hpp"
 
 #include <algorithm>
-#include <bitset>
 #include <cstring>
 
 #include "host/simulated_board.hpp"
@@ -109,12 +108,6 @@ Line active_line() noexcept { return interrupts().active(); }
 
 // ---- timers
 
-namespace {
-
-std::bitset<board::Board::kMostTimers> claimed;
-
-}  // namespace
-
 bool has_timer(int number) noexcept {
     const board::Profile& profile = board_profile();
     const auto& reserved = profile.reserved_timers;
@@ -122,22 +115,9 @@ bool has_timer(int number) noexcept {
            std::find(reserved.begin(), reserved.end(), number) == reserved.end();
 }
 
-TimerId claim_timer() noexcept {
-    for (std::size_t timer = 0; timer < the_board().timers().timers(); ++timer) {
-        if (!claimed[timer]) {
-            claimed[timer] = true;
-            interrupts().set_priority(the_board().timers().source(as<TimerId>(timer)),
-                                      board_profile().timers.priority);
-            return as<TimerId>(timer);
-        }
-    }
-    return kNoTimer;
-}
+TimerId claim_timer() noexcept { return the_board().claim_timer(board_profile().timers.priority); }
 
-void release_timer(TimerId timer) noexcept {
-    stop_timer(timer);
-    claimed[timer] = false;
-}
+void release_timer(TimerId timer) noexcept { the_board().release_timer(timer); }
 
 Line line_of_timer(TimerId timer) noexcept { return the_board().timers().source(timer); }
 

@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "host/board_report.hpp"
 #include "host/execute.hpp"
 #include "host/repl.hpp"
 #include "host/simulated_board.hpp"
@@ -20,6 +21,7 @@
 
 extern "C" {
 #include "mpy/board_modules.h"
+#include "mpy/thread_module.h"
 
 #include "extmod/modplatform.h"
 #include "extmod/vfs.h"
@@ -216,7 +218,7 @@ int run_program(const Program& program) {
     // A closed pipe is an OSError, not the program's death.
     signal(SIGPIPE, SIG_IGN);
     catch_stack_overflow();
-    if (!make_board(program.board)) {
+    if (!make_board(program.board, program.scene)) {
         return fail(program, "can't get a timer for the board");
     }
     // Reserved: a heap larger than the machine's memory is refused here, not when it is used.
@@ -226,11 +228,13 @@ int run_program(const Program& program) {
         return fail(program, "can't get memory for the heap");
     }
     thread::set_thread_limit(thread_limit_of(program));
+    heddle_thread_set_board(program.board.default_stack, program.board.least_stack,
+                            program.board.thread_limit_error.c_str());
     Run run{program, static_cast<char*>(heap), 1};
     if (!thread::run(run_main, &run, kMainStackBytes)) {
         return fail(program, "can't start the main thread");
     }
-    return run.status;
+    return report_on_board(program) ? run.status : 1;
 }
 
 }  // namespace heddle::host

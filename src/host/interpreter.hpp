@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "board/profile.hpp"
+#include "board/scene.hpp"
 
 namespace heddle::host {
 
@@ -19,6 +20,10 @@ enum class Source {
 struct Program {
     std::string executable;
     board::Profile board;
+    board::Scene scene;           ///< what the outside does to the board
+    std::string record_scene;     ///< a file to write what it did to; empty: none
+    bool statistics = false;      ///< how often interrupts came is told at the end, on stderr
+
     Source source = Source::terminal;
     std::string text;
     std::vector<std::string> arguments;  ///< sys.argv

@@ -1,6 +1,8 @@
 #include "host/simulated_board.hpp"
 
+#include <algorithm>
 #include <optional>
+#include <vector>
 
 #include "base/intrusive_list.hpp"
 #include "host/alarm.hpp"
@@ -35,15 +37,18 @@ struct IdleWait : ListNode<IdleWait> {
 };
 
 struct Driver {
-    explicit Driver(const board::Profile& of)
+    Driver(const board::Profile& of, const board::Scene& played)
         : profile(of),
+          scene(played),
           board({.timers = of.most_timers,
-                 .timer_priority = of.timers.priority,
                  .pins = of.pin_list.size(),
                  .pin_priority = of.pins.priority},
                 clock, chooser) {}
 
+
     board::Profile profile;
+    board::Scene scene;
+    std::vector<board::SceneEvent> driven;  // by the program, as from outside
     board::RealClock clock;
     FirstChooser chooser;
     board::Board board;
@@ -153,8 +158,9 @@ void run_fiber() {
 
 }  // namespace
 
-bool make_board(const board::Profile& profile) noexcept {
-    driver.emplace(profile);
+bool make_board(const board::Profile& profile, const board::Scene& scene) noexcept {
+    driver.emplace(profile, scene);
+    play(driver->scene, driver->board);
     return start_alarm([] { heddle_vm_hooked = 1; });
 }
 
@@ -171,6 +177,22 @@ void stop_board() noexcept {
 board::Board& the_board() noexcept { return driver->board; }
 
 const board::Profile& board_profile() noexcept { return driver->profile; }
+
+void drive_from_outside(board::PinId pin, board::Drive drive) noexcept {
+    driver->driven.push_back({driver->board.now_ns(), pin, drive});
+    driver->board.pin(pin).drive(drive);
+    notice_board();
+}
+
+board::Scene what_happened() {
+    board::Scene scene = driver->scene;
+    const board::Time now = driver->board.now_ns();
+    std::erase_if(scene.events, [now](const board::SceneEvent& event) { return event.at > now; });
+    scene.events.insert(scene.events.end(), driver->driven.begin(), driver->driven.end());
+    std::stable_sort(scene.events.begin(), scene.events.end(),
+                     [](const board::SceneEvent& a, const board::SceneEvent& b) { return a.at < b.at; });
+    return scene;
+}
 
 void notice_board() noexcept {
     if (!driver->serves) {

@@ -3,11 +3,13 @@
 
 #include "board/board.hpp"
 #include "board/profile.hpp"
+#include "board/scene.hpp"
 
 namespace heddle::host {
 
-/// Makes the board. Once a process, before the interpreter starts. False if the system has no timer to give.
-[[nodiscard]] bool make_board(const board::Profile& profile) noexcept;
+/// Makes the board; from now on the scene plays. Once a process, before the interpreter starts. False if the
+/// system has no timer to give.
+[[nodiscard]] bool make_board(const board::Profile& profile, const board::Scene& scene) noexcept;
 
 /// Starts what serves interrupts while no bytecode runs. On the main fiber, once. False if there is no memory
 /// for it.
@@ -18,6 +20,12 @@ void stop_board() noexcept;
 
 [[nodiscard]] board::Board& the_board() noexcept;
 [[nodiscard]] const board::Profile& board_profile() noexcept;
+
+/// What the program does to a pin as if it were outside the board.
+void drive_from_outside(board::PinId pin, board::Drive drive) noexcept;
+
+/// The scene until now, and what drive_from_outside() did.
+[[nodiscard]] board::Scene what_happened();
 
 /// After each change of the board that can raise an interrupt, unmask one, or move the next deadline.
 void notice_board() noexcept;

@@ -12,8 +12,10 @@ namespace {
 
 namespace thread = heddle::thread;
 
-constexpr mp_int_t kLeastStackBytes = 4096;
-constexpr std::size_t kDefaultStackBytes = std::size_t{32} * 1024;
+// The board's: heddle_thread_set_board().
+std::size_t least_stack_bytes = 4096;
+std::size_t default_stack_bytes = std::size_t{32} * 1024;
+const char* start_error = "can't start new thread";
 
 // Sizes are given as for a board of 32 bits; frames of this machine's words need as many words, not bytes.
 constexpr std::size_t kStackScale = sizeof(void*) / 4;
@@ -33,7 +35,7 @@ struct Call {
 
 /// More than there is, where it does not fit: then no thread can be started.
 std::size_t stack_bytes_of(std::size_t setting) {
-    const std::size_t size = setting == 0 ? kDefaultStackBytes : setting;
+    const std::size_t size = setting == 0 ? default_stack_bytes : setting;
     return size > SIZE_MAX / 2 / kStackScale ? SIZE_MAX / 2 : size * kStackScale;
 }
 
@@ -128,7 +130,7 @@ void check_call(std::size_t n_args, const mp_obj_t* args) {
 [[noreturn]] void raise_start_error() {
     const mp_obj_t args[] = {
         MP_OBJ_NEW_SMALL_INT(MP_EAGAIN),
-        mp_obj_new_str_from_cstr("can't start new thread"),
+        mp_obj_new_str_from_cstr(start_error),
     };
     nlr_raise(mp_obj_new_exception_args(&heddle_thread_start_error_type, 2, args));
 }
@@ -146,6 +148,16 @@ void copy_keywords(const mp_map_t* keywords, mp_obj_t* to) {
 }  // namespace
 
 extern "C" {
+
+void heddle_thread_set_board(size_t default_stack, size_t least_stack, const char* limit_error) {
+    if (default_stack != 0) {
+        default_stack_bytes = default_stack;
+    }
+    least_stack_bytes = least_stack;
+    if (limit_error[0] != '\0') {
+        start_error = limit_error;
+    }
+}
 
 mp_obj_t heddle_thread_start_new_thread(size_t n_args, const mp_obj_t* args) {
     check_call(n_args, args);
@@ -180,8 +192,9 @@ mp_obj_t heddle_thread_stack_size(size_t n_args, const mp_obj_t* args) {
     mp_int_t size = 0;
     if (n_args != 0) {
         size = mp_obj_get_int(args[0]);
-        if (size != 0 && size < kLeastStackBytes) {
-            mp_raise_ValueError(MP_ERROR_TEXT("stack size must be 0 or at least 4096"));
+        if (size != 0 && size < static_cast<mp_int_t>(least_stack_bytes)) {
+            mp_raise_msg_varg(&mp_type_ValueError, MP_ERROR_TEXT("stack size must be 0 or at least %u"),
+                              static_cast<unsigned>(least_stack_bytes));
         }
     }
     const mp_obj_t before = mp_obj_new_int_from_uint(stack_size_setting);

@@ -21,6 +21,10 @@ mp_obj_t heddle_lock_enter(mp_obj_t self);
 mp_obj_t heddle_lock_exit(size_t n_args, const mp_obj_t* args);
 
 mp_obj_t heddle_thread_allocate_lock(void);
+// The board's stacks, in bytes (0: the default of this room), and what starting a thread too many says
+// (empty: this room's text; it outlives the program). Once, before the first thread.
+void heddle_thread_set_board(size_t default_stack, size_t least_stack, const char* limit_error);
+
 mp_obj_t heddle_thread_start_new_thread(size_t n_args, const mp_obj_t* args);
 mp_obj_t heddle_thread_exit(void);
 mp_obj_t heddle_thread_get_ident(void);

@@ -34,7 +34,7 @@
 #define MICROPY_PY_TIME_INCLUDEFILE "host/upstream/modtime_port.h"
 
 // micropython.schedule's queue: places for the deepest board; heddle_schedule_depth is this board's.
-#define MICROPY_SCHEDULER_DEPTH (32)
+#define MICROPY_SCHEDULER_DEPTH (64)
 
 // `heddle.board` is a module in a module.
 #define MICROPY_MODULE_BUILTIN_SUBPACKAGES (1)
