@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <limits>
 
 namespace heddle::cli {
@@ -98,9 +99,11 @@ void parse_options(std::vector<std::string> options, Program& program) {
     app.add_flag("-v", program.verbose, "trace what the interpreter does; more with each");
     CLI::Option* optimise_option =
         app.add_option("-O", optimise, "optimise: -O, -OO, ... or -O0 to -O9")->expected(0, 1);
-    std::string board = "pyboard";
+    const char* usual_board = std::getenv("HEDDLE_BOARD");
+    std::string board = usual_board == nullptr ? "pyboard" : usual_board;
     std::string scene;
-    app.add_option("--board", board, "the board: a name that 'heddle boards' lists, or a profile's file");
+    app.add_option("--board", board, "the board: a name that 'heddle boards' lists, or a profile's file; otherwise $HEDDLE_BOARD,\n"
+                                      "or pyboard");
     app.add_option("--scene", scene, "a file that says what the outside does to the board's pins");
     app.add_option("--record-scene", program.record_scene, "write what it did to a file, as a scene");
     app.add_flag("--stats", program.statistics, "say at the end how often interrupts came");
