@@ -2,13 +2,18 @@
 #include "mpy/board_modules.h"
 #include "mpy/machine_functions.h"
 #include "mpy/machine_timer.h"
+#include "mpy/pycom_pin.h"
+#include "mpy/pycom_timer.h"
 
 #include "py/runtime.h"
 
 const heddle_face_t heddle_faces[] = {
     {"machine", MP_QSTR_Timer, HEDDLE_STM32 | HEDDLE_RP2 | HEDDLE_ESP32, MP_ROM_PTR(&heddle_machine_timer_type)},
+    {"machine", MP_QSTR_Timer, HEDDLE_PYCOM, MP_ROM_PTR(&heddle_pycom_timer_type)},
+    {"machine", MP_QSTR_Pin, HEDDLE_PYCOM, MP_ROM_PTR(&heddle_pycom_pin_type)},
     {"machine", MP_QSTR_disable_irq, HEDDLE_ALL, MP_ROM_PTR(&heddle_disable_irq_obj)},
-    {"machine", MP_QSTR_enable_irq, HEDDLE_ALL, MP_ROM_PTR(&heddle_enable_irq_obj)},
+    {"machine", MP_QSTR_enable_irq, HEDDLE_ALL & ~HEDDLE_PYCOM, MP_ROM_PTR(&heddle_enable_irq_obj)},
+    {"machine", MP_QSTR_enable_irq, HEDDLE_PYCOM, MP_ROM_PTR(&heddle_pycom_enable_irq_obj)},
     {"machine", MP_QSTR_idle, HEDDLE_ALL, MP_ROM_PTR(&heddle_idle_obj)},
     {"pyb", MP_QSTR_disable_irq, HEDDLE_STM32, MP_ROM_PTR(&heddle_disable_irq_obj)},
     {"pyb", MP_QSTR_enable_irq, HEDDLE_STM32, MP_ROM_PTR(&heddle_pyb_enable_irq_obj)},

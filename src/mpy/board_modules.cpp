@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "mpy/devices.hpp"
+#include "mpy/handlers.hpp"
 #include "mpy/micropython.hpp"
 
 namespace {
@@ -39,5 +40,8 @@ extern "C" void heddle_make_board_modules(void) {
     }
     if (flavour == devices::Flavour::stm32) {
         make_module(MP_QSTR_pyb, MP_QSTR_pyb);
+    }
+    if (devices::facts().interrupt_queue != 0) {
+        heddle::mpy::start_interrupt_thread();
     }
 }

@@ -16,6 +16,8 @@ struct HandlerKind {
     void (*failed)(Handler& handler);
     /// Called at each interrupt, also without a function, before it. May be null. Not to raise or allocate.
     void (*fired)(Handler& handler);
+    /// Called by the interrupt thread after the call has returned. May be null.
+    void (*called)(Handler& handler) = nullptr;
 };
 
 /// On the heap; the line's table keeps it alive, and it keeps its device.
@@ -59,7 +61,11 @@ mp_obj_t exchange_scheduled(mp_obj_t function) noexcept;
 
 // The board's interrupt thread, which some boards have; interrupt_thread.cpp.
 
+/// Starts it, with facts().interrupt_queue places. Once, before any post(). Raises MemoryError. For the main
+/// thread.
+void start_interrupt_thread();
 /// Puts the handler's call into the thread's queue; false when that is full, or when the thread has died.
+/// What is called is the handler's function at that time; None: nothing.
 [[nodiscard]] bool post(Handler& handler) noexcept;
 /// The line whose call the interrupt thread makes, if the running thread is that one; else kNoLine.
 [[nodiscard]] devices::Line posted_line() noexcept;

@@ -34,6 +34,11 @@ mp_obj_t heddle_pyb_enable_irq(size_t n_args, const mp_obj_t* args) {
     return mp_const_none;
 }
 
+mp_obj_t heddle_pycom_enable_irq(size_t n_args, const mp_obj_t* args) {
+    devices::restore_interrupts(n_args == 0 || state_of(args[0]));
+    return mp_const_none;
+}
+
 mp_obj_t heddle_idle(void) {
     heddle_wait_for_interrupt();
     return mp_const_none;
