@@ -190,7 +190,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         BadProfile{"\nthread_limit = -1", "b.toml:2: 'thread_limit' must be an integer from 0 to 1000000"},
         BadProfile{"thread_limit = 1.0", "b.toml:1: 'thread_limit' must be an integer from 0 to 1000000"},
-        BadProfile{"schedule_depth = 0", "b.toml:1: 'schedule_depth' must be an integer from 1 to 255"},
+        BadProfile{"schedule_depth = 0", "b.toml:1: 'schedule_depth' must be an integer from 1 to 64"},
         BadProfile{"interpreter_lock = 1", "b.toml:1: 'interpreter_lock' must be true or false"},
         BadProfile{"name = 3", "b.toml:1: 'name' must be a string"},
         BadProfile{"flavour = \"avr\"", "b.toml:1: 'flavour' must be one of unix, stm32, rp2, esp32, pycom"},

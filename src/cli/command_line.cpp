@@ -26,13 +26,15 @@ constexpr char kFooter[] =
     "  compile-only        parse and compile, run nothing\n"
     "  emit=bytecode       accepted, and the only one";
 
+constexpr double kLongestStay = 1e9;  // seconds
+
 struct Split {
     std::vector<std::string> options;  // before the program
     std::vector<std::string> program;  // from -c, -m or the script on
 };
 
 bool takes_a_word(const std::string& option) {
-    static const std::vector<std::string> all = {"-X", "--board", "--scene", "--record-scene"};
+    static const std::vector<std::string> all = {"-X", "--board", "--scene", "--record-scene", "--stay"};
     return std::find(all.begin(), all.end(), option) != all.end();
 }
 
@@ -106,6 +108,9 @@ void parse_options(std::vector<std::string> options, Program& program) {
                                       "or pyboard");
     app.add_option("--scene", scene, "a file that says what the outside does to the board's pins");
     app.add_option("--record-scene", program.record_scene, "write what it did to a file, as a scene");
+    app.add_flag("--watch", program.watch, "show pins, LEDs and counters while it runs, on stderr");
+    app.add_option("--stay", program.stay_s, "seconds that the board stays on after the program's end")
+        ->check(CLI::Range(0.0, kLongestStay));
     app.add_flag("--stats", program.statistics, "say at the end how often interrupts came");
     app.add_option("-X", implementation, "an implementation option, below")
         ->expected(1)

@@ -11,6 +11,7 @@
 #include <cstring>
 
 #include "host/board_report.hpp"
+#include "host/board_watch.hpp"
 #include "host/execute.hpp"
 #include "host/repl.hpp"
 #include "host/simulated_board.hpp"
@@ -153,10 +154,23 @@ bool wants_inspection(const Program& program) {
            (program.inspect || (variable != nullptr && variable[0] != '\0'));
 }
 
+/// Handlers and callbacks go on running.
+int stay(double seconds) {
+    mp_hal_set_interrupt_char(CHAR_CTRL_C);
+    const int status = execute_protected([=] {
+        mp_hal_delay_ms(static_cast<mp_uint_t>(seconds * 1000));
+    });
+    mp_hal_set_interrupt_char(-1);
+    return status;
+}
+
 int run_all(const Program& program) {
     int status = run_source(program);
     if (wants_inspection(program)) {
         status = repl();
+    }
+    if (program.stay_s > 0) {
+        status = stay(program.stay_s) | status;
     }
     const int exit_status = execute_protected([] {
         if (mp_obj_is_callable(MP_STATE_VM(sys_exitfunc))) {
@@ -193,8 +207,9 @@ void run_main(void* argument) {
     start_interpreter(program);
     nlr_pop();
     share_interpreter(true);
-    if (start_board()) {
+    if (start_board() && (!program.watch || start_watch())) {
         run.status = run_all(program) & 0xff;
+        end_watch();
     } else {
         run.status = fail(program, "can't start the board");
     }

@@ -26,12 +26,11 @@ void run(void* argument) {
 }  // namespace
 
 bool start_service_thread(void (*body)(), std::size_t stack_bytes) noexcept {
-    thread::Fiber* fiber = thread::create(run, nullptr, stack_bytes, sizeof(Service));
+    thread::Fiber* fiber = thread::create(run, nullptr, stack_bytes, sizeof(Service), thread::Role::service);
     if (fiber == nullptr) {
         return false;
     }
     *static_cast<Service*>(fiber->argument) = {body, stack_bytes};
-    thread::make_service(*fiber);
     thread::start(*fiber);
     return true;
 }

@@ -25,6 +25,11 @@ enum class FiberState : std::uint8_t {
     finished,
 };
 
+enum class Role : std::uint8_t {
+    program,  ///< one of the program's threads
+    service,  ///< serves the program: no limit counts it, and interrupt_a_wait() leaves it alone
+};
+
 /// Lives at the top of its own stack, so that a thread costs one mapping.
 struct Fiber : ListNode<Fiber> {
     Context context;
@@ -41,7 +46,7 @@ struct Fiber : ListNode<Fiber> {
     int callbacks = 0;               // that it is in
     int holds = 0;                   // nonzero: it ends no time slice
     int interrupts = 0;              // handlers that it is in
-    bool service = false;            // not one of the program's threads
+    Role role = Role::program;
     bool event = false;              // its next or present wait is interrupted once
     Carrier* carrier = nullptr;      // while blocking or returning
     char* blocked_at = nullptr;      // the stack's end then

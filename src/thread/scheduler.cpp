@@ -208,7 +208,7 @@ void forget(Fiber& fiber) noexcept {
     g.fibers[fiber.index] = g.fibers.back();
     g.fibers[fiber.index]->index = fiber.index;
     g.fibers.pop_back();
-    g.services -= fiber.service ? 1 : 0;
+    g.services -= fiber.role == Role::service ? 1 : 0;
 }
 
 void fiber_main(boost::context::detail::transfer_t transfer) {
@@ -231,8 +231,9 @@ constexpr std::size_t aligned(std::size_t bytes) noexcept { return (bytes + 63) 
 
 }  // namespace
 
-Fiber* create(Entry entry, void* argument, std::size_t stack_bytes, std::size_t argument_bytes) noexcept {
-    if (g.thread_limit != 0 && live_threads() >= g.thread_limit) {
+Fiber* create(Entry entry, void* argument, std::size_t stack_bytes, std::size_t argument_bytes,
+              Role role) noexcept {
+    if (role == Role::program && g.thread_limit != 0 && live_threads() >= g.thread_limit) {
         return nullptr;
     }
     const std::size_t bytes =
@@ -250,6 +251,7 @@ Fiber* create(Entry entry, void* argument, std::size_t stack_bytes, std::size_t 
     fiber->id = ++g.last_id;
     fiber->entry = entry;
     fiber->argument = argument;
+    fiber->role = role;
     fiber->index = g.fibers.size();
     if (argument_bytes != 0) {
         top -= aligned(argument_bytes);
@@ -257,17 +259,13 @@ Fiber* create(Entry entry, void* argument, std::size_t stack_bytes, std::size_t 
     }
     make_context(fiber->context, stack.low, static_cast<std::size_t>(top - stack.low), fiber_main);
     g.fibers.push_back(fiber);
+    g.services += role == Role::service ? 1 : 0;
     return fiber;
 }
 
 ThreadId start(Fiber& fiber) noexcept {
     make_ready(fiber);
     return fiber.id;
-}
-
-void make_service(Fiber& fiber) noexcept {
-    fiber.service = true;
-    ++g.services;
 }
 
 void set_thread_limit(std::size_t threads) noexcept { g.thread_limit = threads; }
@@ -370,7 +368,7 @@ bool interrupt_a_wait() noexcept {
         return true;
     }
     for (Fiber* fiber : g.fibers) {
-        if (fiber->state == FiberState::parked && !fiber->service) {
+        if (fiber->state == FiberState::parked && fiber->role == Role::program) {
             interrupt_wait_of(*fiber);
             return true;
         }

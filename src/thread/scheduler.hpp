@@ -31,14 +31,10 @@ inline constexpr std::size_t kStackMarginBytes = std::size_t{128} * 1024;
 /// With `argument_bytes`, the argument is so much zeroed memory at the top of the fiber's stack, for the
 /// caller to fill; else it is `argument`. Null when there is no room or the limit is reached.
 [[nodiscard]] Fiber* create(Entry entry, void* argument, std::size_t stack_bytes,
-                            std::size_t argument_bytes = 0) noexcept;
+                            std::size_t argument_bytes = 0, Role role = Role::program) noexcept;
 
 /// Makes a new fiber ready. Its identifier. The caller goes on running.
 ThreadId start(Fiber& fiber) noexcept;
-
-/// The fiber, not yet started, serves the program but is none of its threads: it counts for no limit, and
-/// interrupt_a_wait() leaves it alone.
-void make_service(Fiber& fiber) noexcept;
 
 /// The most fibers that may live at once, the main one included. 0 (at first): no limit.
 void set_thread_limit(std::size_t threads) noexcept;
@@ -108,7 +104,7 @@ void visit_suspended_stacks(VisitMemory visit);
 /// Is another fiber ready to run?
 [[nodiscard]] bool others_are_ready() noexcept;
 
-/// The number of live fibers, those of make_service() not counted.
+/// The number of live fibers, services not counted.
 [[nodiscard]] std::size_t live_threads() noexcept;
 
 }  // namespace heddle::thread

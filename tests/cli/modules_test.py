@@ -105,7 +105,7 @@ class ModulesTest(Case):
     def test_each_does_something(self):
         for module, (code, expected) in USES.items():
             with self.subTest(module):
-                self.assertEqual((0, expected + "\n", ""), self.run_heddle("-c", f"import {module}; {code}"))
+                self.assertEqual((0, expected + "\n", ""), self.run_heddle("--board", "unix", "-c", f"import {module}; {code}"))
 
 
 class FilesTest(Case):

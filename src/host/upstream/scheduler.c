@@ -12,6 +12,7 @@ static inline unsigned int heddle_sched_num_pending(void) {
     const unsigned int pending = MP_STATE_VM(sched_len);
     return pending >= heddle_schedule_depth ? MICROPY_SCHEDULER_DEPTH : pending;
 }
+#undef mp_sched_num_pending
 #define mp_sched_num_pending heddle_sched_num_pending
 
 #include "py/scheduler.c"
