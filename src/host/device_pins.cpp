@@ -49,6 +49,8 @@ const char* pin_alias(PinId pin, std::size_t i) noexcept {
 
 int pin_number(PinId pin) noexcept { return list()[pin].number; }
 
+bool is_input_only(PinId pin) noexcept { return list()[pin].input_only; }
+
 void configure_pin(PinId pin, PinMode mode, Pull pull) noexcept {
     the_board().pin(pin).configure(static_cast<board::PinMode>(mode), static_cast<board::Pull>(pull));
     notice_board();
@@ -78,6 +80,7 @@ void drive_pin(PinId pin, Drive drive) noexcept {
 void watch_pin(PinId pin, Edges edges) noexcept {
     board::Pin& watched = the_board().pin(pin);
     watched.watch(static_cast<board::Edges>(edges));
+    the_board().interrupts().clear(watched.source());
     if (edges == Edges::none) {
         the_board().interrupts().disable(watched.source());
     } else {

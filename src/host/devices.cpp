@@ -52,7 +52,8 @@ Facts facts_of(const board::Profile& profile) {
             .most_timers = profile.most_timers,
             .interrupt_queue = profile.interrupt_queue,
             .leds = profile.leds.size(),
-            .led_active_low = profile.led_active_low};
+            .led_active_low = profile.led_active_low,
+            .named_pins = profile.named_pins};
 }
 
 bool contains(const std::vector<std::string>& names, const char* name) {
@@ -105,6 +106,13 @@ void note_dropped(Line line) noexcept { interrupts().note_dropped(line); }
 void note_deferred(Line line) noexcept { interrupts().note_deferred(line); }
 
 Line active_line() noexcept { return interrupts().active(); }
+
+void serve_interrupts() noexcept { host::serve_interrupts(); }
+
+Statistics statistics() noexcept {
+    const board::Statistics sums = the_board().statistics();
+    return {.fired = sums.fired, .late = sums.late, .dropped = sums.dropped, .deferred = sums.deferred};
+}
 
 // ---- timers
 

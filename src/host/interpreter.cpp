@@ -13,6 +13,7 @@
 #include "host/board_report.hpp"
 #include "host/board_watch.hpp"
 #include "host/execute.hpp"
+#include "host/program_end.hpp"
 #include "host/repl.hpp"
 #include "host/simulated_board.hpp"
 #include "host/stack_overflow.hpp"
@@ -22,6 +23,7 @@
 
 extern "C" {
 #include "mpy/board_modules.h"
+#include "mpy/heddle_module.h"
 #include "mpy/thread_module.h"
 
 #include "extmod/modplatform.h"
@@ -154,24 +156,12 @@ bool wants_inspection(const Program& program) {
            (program.inspect || (variable != nullptr && variable[0] != '\0'));
 }
 
-/// Handlers and callbacks go on running.
-int stay(double seconds) {
-    mp_hal_set_interrupt_char(CHAR_CTRL_C);
-    const int status = execute_protected([=] {
-        mp_hal_delay_ms(static_cast<mp_uint_t>(seconds * 1000));
-    });
-    mp_hal_set_interrupt_char(-1);
-    return status;
-}
-
 int run_all(const Program& program) {
     int status = run_source(program);
     if (wants_inspection(program)) {
         status = repl();
     }
-    if (program.stay_s > 0) {
-        status = stay(program.stay_s) | status;
-    }
+    status = after_the_end(program.stay_s, status);
     const int exit_status = execute_protected([] {
         if (mp_obj_is_callable(MP_STATE_VM(sys_exitfunc))) {
             mp_call_function_0(MP_STATE_VM(sys_exitfunc));

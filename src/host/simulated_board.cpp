@@ -205,6 +205,8 @@ void notice_board() noexcept {
     }
 }
 
+void serve_interrupts() noexcept { look(); }
+
 bool interrupts_are_masked() noexcept { return driver && driver->board.interrupts().is_masked(); }
 
 void wait_for_interrupt(board::Time most_ns) noexcept {

@@ -30,6 +30,9 @@ void drive_from_outside(board::PinId pin, board::Drive drive) noexcept;
 /// After each change of the board that can raise an interrupt, unmask one, or move the next deadline.
 void notice_board() noexcept;
 
+/// Serves what is due, as between two bytecodes.
+void serve_interrupts() noexcept;
+
 /// May an interrupt come now?
 [[nodiscard]] bool interrupts_are_masked() noexcept;
 

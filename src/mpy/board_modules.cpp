@@ -4,6 +4,7 @@
 
 #include "mpy/devices.hpp"
 #include "mpy/handlers.hpp"
+#include "mpy/machine_pin.h"
 #include "mpy/micropython.hpp"
 
 namespace {
@@ -35,6 +36,7 @@ void make_module(qstr name, qstr old_name) {
 
 extern "C" void heddle_make_board_modules(void) {
     const devices::Flavour flavour = devices::facts().flavour;
+    heddle_make_pins();
     if (flavour != devices::Flavour::unix) {
         make_module(MP_QSTR_machine, MP_QSTR_umachine);
     }

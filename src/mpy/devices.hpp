@@ -51,6 +51,7 @@ struct Facts {
     std::size_t interrupt_queue = 0;  ///< places in the interrupt thread's queue
     std::size_t leds = 0;
     bool led_active_low = false;
+    bool named_pins = true;  ///< Pin('name') is accepted
 };
 
 [[nodiscard]] const Facts& facts() noexcept;
@@ -80,6 +81,18 @@ void note_dropped(Line line) noexcept;
 void note_deferred(Line line) noexcept;
 /// The line whose hard handler runs, the innermost one; kNoLine in a thread.
 [[nodiscard]] Line active_line() noexcept;
+
+/// For C code that waits without a bytecode: runs the handlers that a bytecode would be preempted by.
+void serve_interrupts() noexcept;
+
+/// Of all lines, since the board was switched on.
+struct Statistics {
+    std::uint64_t fired = 0;     ///< handlers that ran
+    std::uint64_t late = 0;      ///< timers' deadlines that were seen late
+    std::uint64_t dropped = 0;   ///< interrupts that found their line pending, or a queue full
+    std::uint64_t deferred = 0;  ///< handlers that put their work off
+};
+[[nodiscard]] Statistics statistics() noexcept;
 
 // ---- timers
 
@@ -122,6 +135,8 @@ enum class Edges : std::uint8_t { none = 0, rising = 1, falling = 2, both = 3 };
 /// -1 if it has none.
 [[nodiscard]] int pin_number(PinId pin) noexcept;
 
+[[nodiscard]] bool is_input_only(PinId pin) noexcept;
+
 void configure_pin(PinId pin, PinMode mode, Pull pull) noexcept;
 [[nodiscard]] PinMode pin_mode(PinId pin) noexcept;
 [[nodiscard]] Pull pin_pull(PinId pin) noexcept;
@@ -131,7 +146,8 @@ void write_pin(PinId pin, bool high) noexcept;
 /// From outside the board.
 void drive_pin(PinId pin, Drive drive) noexcept;
 
-/// The edges that raise the pin's line from now on; enables or disables the line.
+/// The edges that raise the pin's line from now on; enables or disables the line. An interrupt that has been
+/// raised and not been served is withdrawn.
 void watch_pin(PinId pin, Edges edges) noexcept;
 /// The watched edges since the last call.
 [[nodiscard]] Edges take_edges(PinId pin) noexcept;

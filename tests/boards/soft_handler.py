@@ -76,7 +76,7 @@ assert most[0] == 1 and runs[0] >= 5, (most, runs)
 
 import heddle.board as board
 
-before = board.statistics()["dropped"]
+before = board.statistics().dropped
 
 
 def block(_):
@@ -88,7 +88,7 @@ timer.init(period=1, callback=slow)
 micropython.schedule(block, None)
 time.sleep_ms(60)
 timer.deinit()
-assert board.statistics()["dropped"] > before
+assert board.statistics().dropped > before
 
 # ---- waiting for a mutex of the interrupted thread is RuntimeError, and says who holds it
 

@@ -59,8 +59,8 @@ assert record.first == record.updated
 # Both ways were taken: the interrupts did meet the loop.
 assert record.deferred > 1000 and record.updated > 1000, (record.updated, record.deferred)
 counted = board.statistics()
-assert counted["deferred"] == record.deferred, (counted, record.deferred)
-assert counted["fired"] == record.fired, (counted, record.fired)
+assert counted.deferred == record.deferred, (counted, record.deferred)
+assert counted.fired == record.fired, (counted, record.fired)
 
 record = Record()
 torn = 0

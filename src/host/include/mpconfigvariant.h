@@ -36,6 +36,9 @@
 // micropython.schedule's queue: places for the deepest board; heddle_schedule_depth is this board's.
 #define MICROPY_SCHEDULER_DEPTH (64)
 
+// machine.Signal(id, ...) makes its pin itself.
+#define MICROPY_PY_MACHINE_PIN_MAKE_NEW mp_pin_make_new
+
 // `heddle.board` is a module in a module.
 #define MICROPY_MODULE_BUILTIN_SUBPACKAGES (1)
 
