@@ -131,6 +131,8 @@ file(GLOB HEDDLE_FROZEN_SOURCES CONFIGURE_DEPENDS
   ${MICROPY_DIR}/lib/micropython-lib/*/mip/mip/*.py ${MICROPY_DIR}/lib/micropython-lib/*/requests/requests/*.py)
 set(HEDDLE_FROZEN_CONTENT ${CMAKE_BINARY_DIR}/frozen_content.c)
 add_custom_command(OUTPUT ${HEDDLE_FROZEN_CONTENT}
+  # Otherwise makemanifest.py takes it for current when only names have changed.
+  COMMAND ${CMAKE_COMMAND} -E rm -f ${HEDDLE_FROZEN_CONTENT}
   COMMAND ${CMAKE_COMMAND} -E env MICROPY_MPYCROSS=${HEDDLE_MPY_CROSS}
     ${Python3_EXECUTABLE} ${MICROPY_DIR}/tools/makemanifest.py -o ${HEDDLE_FROZEN_CONTENT}
     -v MPY_DIR=${MICROPY_DIR} -v MPY_LIB_DIR=${MICROPY_DIR}/lib/micropython-lib -v PORT_DIR=${HEDDLE_HOST_DIR} -b ${CMAKE_BINARY_DIR}

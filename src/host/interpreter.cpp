@@ -23,7 +23,6 @@
 
 extern "C" {
 #include "mpy/board_modules.h"
-#include "mpy/heddle_module.h"
 #include "mpy/thread_module.h"
 
 #include "extmod/modplatform.h"

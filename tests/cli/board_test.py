@@ -225,7 +225,7 @@ class SceneTest(Case):
         self.assertEqual((0, "[1, 0]\n", ""), self.run_code(EDGES, "--scene", scene))
 
     def test_a_recording_replays(self):
-        drive = "\n    import heddle.board as board\n    board.pin('X1').value(1)\n    time.sleep_ms(5)\n    board.pin('X1').value(0)\n    time.sleep_ms(5)\n"
+        drive = "\n    import heddle.board as board\n    time.sleep_ms(30)\n    board.pin('X1').value(1)\n    time.sleep_ms(5)\n    board.pin('X1').value(0)\n    time.sleep_ms(5)\n"
         recorded = self.write("recorded.toml", "")
         code = EDGES.replace("    time.sleep_ms(100)\n", drive)
         self.assertEqual((0, "[1, 0]\n", ""), self.run_code(code, "--record-scene", recorded))
