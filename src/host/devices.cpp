@@ -75,6 +75,8 @@ Time now_ns() noexcept { return the_board().now_ns(); }
 
 // ---- interrupts
 
+std::size_t lines() noexcept { return board::InterruptController::kMostSources; }
+
 bool disable_interrupts() noexcept { return !interrupts().mask().masked(); }
 
 void restore_interrupts(bool enabled) noexcept {

@@ -37,6 +37,10 @@ void make_module(qstr name, qstr old_name) {
 extern "C" void heddle_make_board_modules(void) {
     const devices::Flavour flavour = devices::facts().flavour;
     heddle_make_pins();
+    if (flavour == devices::Flavour::unix) {
+        return;
+    }
+    heddle::mpy::make_handler_table();
     if (flavour != devices::Flavour::unix) {
         make_module(MP_QSTR_machine, MP_QSTR_umachine);
     }

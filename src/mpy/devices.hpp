@@ -63,6 +63,9 @@ struct Facts {
 
 // ---- interrupts
 
+/// Lines are 0 to lines() - 1, at the most.
+[[nodiscard]] std::size_t lines() noexcept;
+
 /// Keeps every handler, and every other thread where the board's threads share a core, from running. Were
 /// they enabled?
 bool disable_interrupts() noexcept;

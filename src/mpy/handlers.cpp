@@ -5,7 +5,7 @@
 #include "heddle_platform.hpp"
 #include "mpy/failure.h"
 
-// Handlers by line; grows.
+// Handlers by line.
 MP_REGISTER_ROOT_POINTER(void** heddle_handlers);
 MP_REGISTER_ROOT_POINTER(size_t heddle_handler_count);
 
@@ -18,15 +18,6 @@ std::size_t handlers() noexcept { return MP_STATE_VM(heddle_handler_count); }
 
 Handler*& entry(std::size_t line) noexcept {
     return *reinterpret_cast<Handler**>(&MP_STATE_VM(heddle_handlers)[line]);
-}
-
-void make_room(std::size_t lines) {
-    if (lines > handlers()) {
-        MP_STATE_VM(heddle_handlers) = m_renew(void*, MP_STATE_VM(heddle_handlers), handlers(), lines);
-        while (handlers() < lines) {
-            entry(MP_STATE_VM(heddle_handler_count)++) = nullptr;
-        }
-    }
 }
 
 bool is_ctrl_c(const void* exception) noexcept { return exception == &MP_STATE_VM(mp_kbd_exception); }
@@ -86,17 +77,31 @@ devices::Line line_of_handler() noexcept {
 
 }  // namespace
 
+void make_handler_table() {
+    const std::size_t lines = devices::lines();
+    MP_STATE_VM(heddle_handlers) = m_new0(void*, lines);
+    MP_STATE_VM(heddle_handler_count) = lines;
+}
+
+Handler& make_handler(const HandlerKind& kind, mp_obj_t device) {
+    auto* handler = m_new_obj(Handler);
+    *handler = {.kind = &kind,
+                .line = devices::kNoLine,
+                .context = devices::Context::scheduled,
+                .device = device,
+                .function = mp_const_none,
+                .argument = MP_OBJ_NULL};
+    return *handler;
+}
+
+void attach(devices::Line line, Handler& handler) noexcept {
+    handler.line = line;
+    entry(line) = &handler;
+}
+
 Handler& attach(devices::Line line, const HandlerKind& kind, devices::Context context, mp_obj_t device) {
-    make_room(line + std::size_t{1});
     if (entry(line) == nullptr) {
-        auto* handler = m_new_obj(Handler);
-        *handler = {.kind = &kind,
-                    .line = line,
-                    .context = context,
-                    .device = device,
-                    .function = mp_const_none,
-                    .argument = MP_OBJ_NULL};
-        entry(line) = handler;
+        attach(line, make_handler(kind, device));
     }
     Handler& handler = *entry(line);
     handler.kind = &kind;

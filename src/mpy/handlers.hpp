@@ -30,6 +30,15 @@ struct Handler {
     mp_obj_t argument;  ///< MP_OBJ_NULL: the function is called without one
 };
 
+/// Room for the handlers of all the board's lines. Once, before the others here. Raises MemoryError.
+void make_handler_table();
+
+/// One that has no line and no function yet. Raises MemoryError. For a thread.
+[[nodiscard]] Handler& make_handler(const HandlerKind& kind, mp_obj_t device);
+
+/// The line's interrupts are the handler's from now on. For thread and handler.
+void attach(devices::Line line, Handler& handler) noexcept;
+
 /// The line's handler, made if it has none; then its function is None. Whatever it was before, its kind,
 /// context and device are these now. Raises MemoryError. For a thread.
 Handler& attach(devices::Line line, const HandlerKind& kind, devices::Context context, mp_obj_t device);

@@ -24,7 +24,7 @@ struct TimerObject {
     devices::TimerId timer = devices::kNoTimer;  // while it runs, or has run
     bool periodic = true;
     devices::Time period_ns = kSecond;
-    mp_obj_t callback = mp_const_none;
+    Handler* handler = nullptr;  // its function is the callback
 };
 
 TimerObject& timer_of(mp_obj_t self) { return object_of<TimerObject>(self); }
@@ -43,8 +43,14 @@ const HandlerKind kKind = {
     .print_failure = [](const Handler&, const mp_print_t* print) {
         mp_printf(print, "Uncaught exception in IRQ callback handler");
     },
-    .failed = [](Handler& handler) { devices::stop_timer(timer_of(handler.device).timer); },
-    .fired = nullptr,
+    .failed = [](Handler& handler) { let_go(timer_of(handler.device)); },
+    // One that is not periodic leaves its place to others at once, though its call is yet to come.
+    .fired =
+        [](Handler& handler) {
+            if (TimerObject& timer = timer_of(handler.device); !timer.periodic) {
+                let_go(timer);
+            }
+        },
 };
 
 enum { kMode, kCallback, kPeriod, kTickHz, kFreq, kHard };
@@ -93,11 +99,8 @@ void start(TimerObject& timer, bool hard) {
     if (timer.timer == devices::kNoTimer) {
         mp_raise_OSError(MP_ENOMEM);
     }
-    Handler& handler =
-        heddle::mpy::attach(devices::line_of_timer(timer.timer), kKind,
-                            hard ? devices::Context::hard : devices::facts().timers.context, MP_OBJ_FROM_PTR(&timer));
-    handler.function = timer.callback;
-    handler.argument = MP_OBJ_FROM_PTR(&timer);
+    timer.handler->context = hard ? devices::Context::hard : devices::facts().timers.context;
+    heddle::mpy::attach(devices::line_of_timer(timer.timer), *timer.handler);
     devices::start_timer(timer.timer, timer.period_ns, timer.periodic);
 }
 
@@ -112,11 +115,11 @@ void init(TimerObject& timer, size_t n_args, const mp_obj_t* args, mp_map_t* key
     const devices::Time tick = is_esp32() || devices::facts().flavour == devices::Flavour::rp2 ? kMicrosecond : kMillisecond;
     timer.period_ns = timer.period_ns < tick ? tick : timer.period_ns / tick * tick;
     timer.periodic = values[kMode].u_int != 0;
-    if (values[kCallback].u_obj != MP_OBJ_NULL) {
-        timer.callback = values[kCallback].u_obj;
-    }
     let_go(timer);
-    if (timer.callback != mp_const_none) {
+    if (values[kCallback].u_obj != MP_OBJ_NULL) {
+        timer.handler->function = values[kCallback].u_obj;
+    }
+    if (timer.handler->function != mp_const_none) {
         start(timer, values[kHard].u_bool);
     }
 }
@@ -144,6 +147,8 @@ mp_obj_t heddle_machine_timer_make_new(const mp_obj_type_t* type, size_t n_args,
     }
     auto* timer = heddle::mpy::new_object<TimerObject>(type);
     timer->number = number;
+    timer->handler = &heddle::mpy::make_handler(kKind, MP_OBJ_FROM_PTR(timer));
+    timer->handler->argument = MP_OBJ_FROM_PTR(timer);
     if (n_args > 0 || n_kw > 0) {
         mp_map_t keywords;
         mp_map_init_fixed_table(&keywords, n_kw, args + n_args);
