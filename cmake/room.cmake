@@ -19,6 +19,10 @@ if(HEDDLE_SANITIZE)
   # Stacks that threads of Python leave by a jump would look poisoned after their return.
   add_compile_options(-fsanitize=${HEDDLE_SANITIZE} -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${HEDDLE_SANITIZE})
+  if(HEDDLE_SANITIZE MATCHES "undefined")
+    # Looks for run-time types, which most rooms are built without.
+    add_compile_options(-fno-sanitize=vptr)
+  endif()
   if(HEDDLE_SANITIZE MATCHES "address")
     add_compile_options(--param asan-use-after-return=0)
   endif()

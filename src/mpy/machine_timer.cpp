@@ -4,6 +4,9 @@
 #include "mpy/handlers.hpp"
 #include "mpy/object.hpp"
 
+// The esp32's, one object a number.
+MP_REGISTER_ROOT_POINTER(mp_obj_t heddle_esp32_timers[4]);
+
 namespace {
 
 namespace devices = heddle::devices;
@@ -131,6 +134,25 @@ int check_number(mp_int_t number) {
     return static_cast<int>(number);
 }
 
+TimerObject* new_timer(const mp_obj_type_t* type, int number) {
+    auto* timer = heddle::mpy::new_object<TimerObject>(type);
+    timer->number = number;
+    timer->handler = &heddle::mpy::make_handler(kKind, MP_OBJ_FROM_PTR(timer));
+    timer->handler->argument = MP_OBJ_FROM_PTR(timer);
+    return timer;
+}
+
+TimerObject* timer_numbered(const mp_obj_type_t* type, int number) {
+    if (number < 0 || static_cast<std::size_t>(number) >= MP_ARRAY_SIZE(MP_STATE_VM(heddle_esp32_timers))) {
+        return new_timer(type, number);
+    }
+    mp_obj_t& known = MP_STATE_VM(heddle_esp32_timers)[number];
+    if (known == MP_OBJ_NULL) {
+        known = MP_OBJ_FROM_PTR(new_timer(type, number));
+    }
+    return &timer_of(known);
+}
+
 }  // namespace
 
 extern "C" {
@@ -145,10 +167,7 @@ mp_obj_t heddle_machine_timer_make_new(const mp_obj_type_t* type, size_t n_args,
         --n_args;
         ++args;
     }
-    auto* timer = heddle::mpy::new_object<TimerObject>(type);
-    timer->number = number;
-    timer->handler = &heddle::mpy::make_handler(kKind, MP_OBJ_FROM_PTR(timer));
-    timer->handler->argument = MP_OBJ_FROM_PTR(timer);
+    TimerObject* timer = timer_numbered(type, number);
     if (n_args > 0 || n_kw > 0) {
         mp_map_t keywords;
         mp_map_init_fixed_table(&keywords, n_kw, args + n_args);
