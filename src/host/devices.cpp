@@ -36,7 +36,9 @@ To as(From from) {
 board::InterruptController& interrupts() noexcept { return the_board().interrupts(); }
 
 HandlerFacts facts_of(const board::HandlerProfile& profile) {
-    return {.context = as<Context>(profile.context), .may_be_hard = profile.may_be_hard};
+    return {.context = as<Context>(profile.context),
+            .may_be_hard = profile.may_be_hard,
+            .priority = profile.priority};
 }
 
 Facts facts_of(const board::Profile& profile) {
@@ -139,6 +141,13 @@ void start_timer(TimerId timer, Time period_ns, bool periodic) noexcept {
     } else {
         timers.start_one_shot(timer, now_ns(), period_ns);
     }
+    notice_board();
+}
+
+void start_timer_from(TimerId timer, Time start_ns, Time period_ns) noexcept {
+    board::TimerQueue& timers = the_board().timers();
+    interrupts().enable(timers.source(timer));
+    timers.start_periodic(timer, start_ns, period_ns);
     notice_board();
 }
 

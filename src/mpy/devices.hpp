@@ -34,7 +34,8 @@ enum class Context : std::uint8_t {
 /// Of one kind of line, unless a program says otherwise.
 struct HandlerFacts {
     Context context = Context::scheduled;
-    bool may_be_hard = false;  ///< the argument `hard=` exists
+    bool may_be_hard = false;   ///< the argument `hard=` exists
+    std::uint8_t priority = 0;  ///< as set_priority() takes it
 };
 
 struct Facts {
@@ -46,8 +47,8 @@ struct Facts {
     HandlerFacts external_lines;   ///< pyb.ExtInt, pyb.Switch
     int first_timer = 0;           ///< the numbers of Timer(number), both included
     int last_timer = -1;
-    bool virtual_timers = false;     ///< Timer(-1), and Timer() without a number
-    std::size_t most_timers = 0;     ///< at once
+    bool virtual_timers = false;      ///< Timer(-1), and Timer() without a number
+    std::size_t most_timers = 0;      ///< at once
     std::size_t interrupt_queue = 0;  ///< places in the interrupt thread's queue
     std::size_t leds = 0;
     bool led_active_low = false;
@@ -110,6 +111,8 @@ void release_timer(TimerId timer) noexcept;
 /// Expires `period_ns` from now, and then, if `periodic`, each period later. Preconditions: the period is
 /// positive.
 void start_timer(TimerId timer, Time period_ns, bool periodic) noexcept;
+/// Periodic; as if started at `start_ns`, which may be past.
+void start_timer_from(TimerId timer, Time start_ns, Time period_ns) noexcept;
 /// An interrupt that it has raised and that has not been served is withdrawn.
 void stop_timer(TimerId timer) noexcept;
 [[nodiscard]] bool is_running(TimerId timer) noexcept;

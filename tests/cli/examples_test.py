@@ -37,6 +37,42 @@ class ExamplesTest(Case):
         self.assertEqual((200, 200), (calls, updates + deferred))
         self.assertGreaterEqual(min(updates, deferred), 50)
 
+    def check_mutex_page(self, name, most):
+        out = self.run_example(name)
+        counts = re.fullmatch(r"(\d+) fired: (\d+) updated, (\d+) deferred, 0 torn\n", out)
+        fired, updated, deferred = map(int, counts.groups())
+        self.assertEqual((most, most), (fired, updated + deferred))
+        # The main loop holds the mutex for half the time.
+        self.assertGreaterEqual(min(updated, deferred), most // 10)
+
+    def test_mutex_page_timer(self):
+        self.check_mutex_page("mutex_page_timer.py", 500)
+
+    def test_mutex_page_pin(self):
+        self.check_mutex_page("mutex_page_pin.py", 500)
+
+    def test_mutex_page_switch(self):
+        self.check_mutex_page("mutex_page_switch.py", 200)
+
+    def test_issue_6691_before(self):
+        outcome = self.run_heddle(EXAMPLES / "issue_6691_before.py", limit_s=10)
+        self.assertEqual((0, "main code lived on, the handler did not; the lock is free\n"), outcome[:2])
+        self.assertTrue(outcome.err.startswith("uncaught exception in Timer(4) interrupt handler\n"), outcome.err)
+        self.assertIn("\nRuntimeError: would wait for ever in an interrupt handler", outcome.err)
+        # Once: the timer calls nobody any more.
+        self.assertEqual(1, outcome.err.count("RuntimeError"))
+
+    def test_issue_6691_after(self):
+        out = self.run_example("issue_6691_after.py")
+        pattern = r"(\d+) rounds, (\d+) fired, of these (\d+) put off; counted (\d+) and (\d+)\n"
+        rounds, fired, put_off, *counted = map(int, re.fullmatch(pattern, out).groups())
+        self.assertEqual([rounds + fired] * 2, counted)
+        self.assertTrue(0 < put_off < fired, out)
+
+    def test_double_buffer(self):
+        out = self.run_example("double_buffer.py")
+        self.assertRegex(out, r"\A500 samples in 10 buffers, in order: True, lost between: \d+\n\Z")
+
     def test_each_example_has_its_test_here(self):
         missing = [path.name for path in EXAMPLES.glob("*.py") if not hasattr(self, "test_" + path.stem)]
         self.assertEqual([], missing)
