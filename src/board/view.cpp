@@ -8,9 +8,7 @@ namespace {
 
 constexpr Time kMillisecond = 1'000'000;
 
-PinId pin_of(const Profile& profile, const std::string& name) {
-    return find_pin(profile, name).value();
-}
+PinId pin_of(const Profile& profile, const std::string& name) { return find_pin(profile, name).value(); }
 
 bool is_led(const Profile& profile, const std::string& name) {
     return std::find(profile.leds.begin(), profile.leds.end(), name) != profile.leds.end();
@@ -80,11 +78,11 @@ std::vector<std::string> pin_lines(Board& board, const Profile& profile, std::si
 std::string counter_line(const Board& board) {
     const Statistics counted = board.statistics();
     char text[160];
-    std::snprintf(text, sizeof text, "%.3f s  fired %llu, late %llu, dropped %llu, deferred %llu",
-                  static_cast<double>(board.now_ns() / kMillisecond) / 1000,
-                  static_cast<unsigned long long>(counted.fired), static_cast<unsigned long long>(counted.late),
-                  static_cast<unsigned long long>(counted.dropped),
-                  static_cast<unsigned long long>(counted.deferred));
+    std::snprintf(
+        text, sizeof text, "%.3f s  fired %llu, late %llu, dropped %llu, deferred %llu",
+        static_cast<double>(board.now_ns() / kMillisecond) / 1000,
+        static_cast<unsigned long long>(counted.fired), static_cast<unsigned long long>(counted.late),
+        static_cast<unsigned long long>(counted.dropped), static_cast<unsigned long long>(counted.deferred));
     return text;
 }
 

@@ -34,8 +34,7 @@ TEST_F(View, BreaksLinesBetweenPins) {
         board.pin(pin).drive(Drive::low);
     }
     EXPECT_EQ(pin_lines(board, profile, 16), (Lines{"LED 1 off, 2 off", "P in 0, Q in 0", "R in 0"}));
-    EXPECT_EQ(pin_lines(board, profile, 1),
-              (Lines{"LED 1 off", "2 off", "P in 0", "Q in 0", "R in 0"}));
+    EXPECT_EQ(pin_lines(board, profile, 1), (Lines{"LED 1 off", "2 off", "P in 0", "Q in 0", "R in 0"}));
 }
 
 TEST_F(View, LedsMayBeOnWhenTheirPinsAreLow) {

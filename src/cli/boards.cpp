@@ -10,7 +10,8 @@ namespace {
 
 constexpr char kHelp[] =
     "Usage: heddle boards [NAME]\n\n"
-    "Lists the boards that 'heddle run --board' knows; for NAME, prints that board's profile, which a file of\n"
+    "Lists the boards that 'heddle run --board' knows; for NAME, prints that board's profile, which a file "
+    "of\n"
     "one's own can start from.\n";
 
 std::string list() {

@@ -104,8 +104,10 @@ void parse_options(std::vector<std::string> options, Program& program) {
     const char* usual_board = std::getenv("HEDDLE_BOARD");
     std::string board = usual_board == nullptr ? "pyboard" : usual_board;
     std::string scene;
-    app.add_option("--board", board, "the board: a name that 'heddle boards' lists, or a profile's file; otherwise $HEDDLE_BOARD,\n"
-                                      "or pyboard");
+    app.add_option(
+        "--board", board,
+        "the board: a name that 'heddle boards' lists, or a profile's file; otherwise $HEDDLE_BOARD,\n"
+        "or pyboard");
     app.add_option("--scene", scene, "a file that says what the outside does to the board's pins");
     app.add_option("--record-scene", program.record_scene, "write what it did to a file, as a scene");
     app.add_flag("--watch", program.watch, "show pins, LEDs and counters while it runs, on stderr");

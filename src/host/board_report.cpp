@@ -47,7 +47,8 @@ bool write_recording(const Program& program) {
     const std::string text = write_scene(what_happened(), board_profile());
     const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size();
     if (std::fclose(file) != 0 || !written) {
-        std::fprintf(stderr, "%s: can't write '%s'\n", program.executable.c_str(), program.record_scene.c_str());
+        std::fprintf(stderr, "%s: can't write '%s'\n", program.executable.c_str(),
+                     program.record_scene.c_str());
         return false;
     }
     return true;

@@ -52,8 +52,9 @@ void draw() {
     std::vector<std::string> lines = pin_lines(the_board(), board_profile(), watch.columns);
     lines.insert(lines.begin(), counter_line(the_board()));
     lines.resize(kLines);
-    std::string text = "\x1b"
-                       "7";
+    std::string text =
+        "\x1b"
+        "7";
     for (unsigned i = 0; i < kLines; ++i) {
         text += at_row(watch.rows - kLines + 1 + i) + lines[i].substr(0, watch.columns);
     }

@@ -34,7 +34,8 @@ std::size_t pins() noexcept { return list().size(); }
 PinId pin_named(const char* name, std::size_t length) noexcept { return find_name({name, length}); }
 
 PinId pin_numbered(std::int64_t number) noexcept {
-    return number < 0 ? kNoPin : find([number](const board::PinProfile& pin) { return pin.number == number; });
+    return number < 0 ? kNoPin
+                      : find([number](const board::PinProfile& pin) { return pin.number == number; });
 }
 
 PinId led_pin(std::size_t led) noexcept { return find_name(board_profile().leds[led]); }

@@ -20,11 +20,11 @@ enum class Source {
 struct Program {
     std::string executable;
     board::Profile board;
-    board::Scene scene;           ///< what the outside does to the board
-    std::string record_scene;     ///< a file to write what it did to; empty: none
-    bool watch = false;           ///< a view of the board while it runs, on stderr
-    double stay_s = 0;            ///< the board stays on for so long after the program's end
-    bool statistics = false;      ///< how often interrupts came is told at the end, on stderr
+    board::Scene scene;        ///< what the outside does to the board
+    std::string record_scene;  ///< a file to write what it did to; empty: none
+    bool watch = false;        ///< a view of the board while it runs, on stderr
+    double stay_s = 0;         ///< the board stays on for so long after the program's end
+    bool statistics = false;   ///< how often interrupts came is told at the end, on stderr
 
     Source source = Source::terminal;
     std::string text;

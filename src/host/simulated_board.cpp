@@ -40,11 +40,8 @@ struct Driver {
     Driver(const board::Profile& of, const board::Scene& played)
         : profile(of),
           scene(played),
-          board({.timers = of.most_timers,
-                 .pins = of.pin_list.size(),
-                 .pin_priority = of.pins.priority},
+          board({.timers = of.most_timers, .pins = of.pin_list.size(), .pin_priority = of.pins.priority},
                 clock, chooser) {}
-
 
     board::Profile profile;
     board::Scene scene;
@@ -54,7 +51,7 @@ struct Driver {
     board::Board board;
 
     bool serves = false;
-    Time alarm_at = kNever;  // the deadline that it is set for
+    Time alarm_at = kNever;              // the deadline that it is set for
     port::FiberParker* fiber = nullptr;  // while it waits
     Time fiber_until = kNever;
     IntrusiveList<IdleWait> idle;

@@ -35,9 +35,10 @@ void HolderOf<Platform>::raise_endless_wait() const {
     char thread[32];
     print_thread(thread, sizeof thread, thread_);
     const SourcePlace place = place_of(*function_, ip_);
-    mp_raise_msg_varg(&mp_type_RuntimeError,
-                      MP_ERROR_TEXT("would wait for ever in an interrupt handler: %s holds it since line %u of %s"),
-                      thread, static_cast<unsigned>(place.line), without_folders(place.file));
+    mp_raise_msg_varg(
+        &mp_type_RuntimeError,
+        MP_ERROR_TEXT("would wait for ever in an interrupt handler: %s holds it since line %u of %s"), thread,
+        static_cast<unsigned>(place.line), without_folders(place.file));
 }
 
 }  // namespace heddle::mpy

@@ -32,8 +32,9 @@ mp_obj_t try_to_take(mp_obj_t self) {
 
 /// Another thread may release a lock, so a callback may wait for what its own thread holds; not without one.
 bool can_never_end(const LockObject& object, port::Instant deadline) {
-    return heddle::Platform::in_interrupt() || (deadline == port::kForever && object.holder.is_interrupted() &&
-                                                heddle::Platform::is_only_thread());
+    return heddle::Platform::in_interrupt() ||
+           (deadline == port::kForever && object.holder.is_interrupted() &&
+            heddle::Platform::is_only_thread());
 }
 
 mp_obj_t take(mp_obj_t self, port::Instant deadline) {

@@ -43,9 +43,10 @@ void let_go(TimerObject& timer) {
 }
 
 const HandlerKind kKind = {
-    .print_failure = [](const Handler&, const mp_print_t* print) {
-        mp_printf(print, "Uncaught exception in IRQ callback handler");
-    },
+    .print_failure =
+        [](const Handler&, const mp_print_t* print) {
+            mp_printf(print, "Uncaught exception in IRQ callback handler");
+        },
     .failed = [](Handler& handler) { let_go(timer_of(handler.device)); },
     // One that is not periodic leaves its place to others at once, though its call is yet to come.
     .fired =
@@ -115,7 +116,8 @@ void init(TimerObject& timer, size_t n_args, const mp_obj_t* args, mp_map_t* key
                      kArguments, values);
     timer.period_ns = period_of(timer, values);
     // The resolution of the board's clock.
-    const devices::Time tick = is_esp32() || devices::facts().flavour == devices::Flavour::rp2 ? kMicrosecond : kMillisecond;
+    const devices::Time tick =
+        is_esp32() || devices::facts().flavour == devices::Flavour::rp2 ? kMicrosecond : kMillisecond;
     timer.period_ns = timer.period_ns < tick ? tick : timer.period_ns / tick * tick;
     timer.periodic = values[kMode].u_int != 0;
     let_go(timer);
@@ -129,7 +131,8 @@ void init(TimerObject& timer, size_t n_args, const mp_obj_t* args, mp_map_t* key
 
 int check_number(mp_int_t number) {
     if (!(number == -1 && devices::facts().virtual_timers) && !devices::has_timer(static_cast<int>(number))) {
-        mp_raise_ValueError(is_esp32() ? MP_ERROR_TEXT("invalid Timer number") : MP_ERROR_TEXT("Timer doesn't exist"));
+        mp_raise_ValueError(is_esp32() ? MP_ERROR_TEXT("invalid Timer number")
+                                       : MP_ERROR_TEXT("Timer doesn't exist"));
     }
     return static_cast<int>(number);
 }
@@ -157,7 +160,8 @@ TimerObject* timer_numbered(const mp_obj_type_t* type, int number) {
 
 extern "C" {
 
-mp_obj_t heddle_machine_timer_make_new(const mp_obj_type_t* type, size_t n_args, size_t n_kw, const mp_obj_t* args) {
+mp_obj_t heddle_machine_timer_make_new(const mp_obj_type_t* type, size_t n_args, size_t n_kw,
+                                       const mp_obj_t* args) {
     if (is_esp32()) {
         mp_arg_check_num(n_args, n_kw, 1, MP_OBJ_FUN_ARGS_MAX, true);
     }

@@ -15,7 +15,8 @@ static const mp_rom_map_elem_t timer_locals_table[] = {
 static MP_DEFINE_CONST_DICT(timer_locals, timer_locals_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(heddle_machine_timer_type, MP_QSTR_Timer, MP_TYPE_FLAG_NONE, make_new,
-                         heddle_machine_timer_make_new, print, heddle_machine_timer_print, locals_dict, &timer_locals);
+                         heddle_machine_timer_make_new, print, heddle_machine_timer_print, locals_dict,
+                         &timer_locals);
 
 static const mp_rom_map_elem_t esp32_timer_locals_table[] = {
     {MP_ROM_QSTR(MP_QSTR_init), MP_ROM_PTR(&timer_init_obj)},
@@ -27,4 +28,5 @@ static const mp_rom_map_elem_t esp32_timer_locals_table[] = {
 static MP_DEFINE_CONST_DICT(esp32_timer_locals, esp32_timer_locals_table);
 
 MP_DEFINE_CONST_OBJ_TYPE(heddle_esp32_timer_type, MP_QSTR_Timer, MP_TYPE_FLAG_NONE, make_new,
-                         heddle_machine_timer_make_new, print, heddle_machine_timer_print, locals_dict, &esp32_timer_locals);
+                         heddle_machine_timer_make_new, print, heddle_machine_timer_print, locals_dict,
+                         &esp32_timer_locals);

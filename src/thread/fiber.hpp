@@ -43,9 +43,9 @@ struct Fiber : ListNode<Fiber> {
     port::FiberParker* parker = nullptr;
     port::Instant deadline = port::kForever;
     port::Wake wake = port::Wake::unparked;
-    int callbacks = 0;               // that it is in
-    int holds = 0;                   // nonzero: it ends no time slice
-    int interrupts = 0;              // handlers that it is in
+    int callbacks = 0;   // that it is in
+    int holds = 0;       // nonzero: it ends no time slice
+    int interrupts = 0;  // handlers that it is in
     Role role = Role::program;
     bool event = false;              // its next or present wait is interrupted once
     Carrier* carrier = nullptr;      // while blocking or returning
