@@ -6,11 +6,12 @@
 
 namespace heddle {
 
-template <class T>
+template <class T, class Tag = void>
 class IntrusiveList;
 
-/// What an element derives from. An element is in at most one list at a time, and outlives its membership.
-template <class T>
+/// What an element derives from, once for each tag: it is in at most one list of each tag at a time, and
+/// outlives its membership.
+template <class T, class Tag = void>
 class ListNode {
   public:
     ListNode() = default;
@@ -20,15 +21,17 @@ class ListNode {
     [[nodiscard]] bool is_linked() const noexcept { return next_ != nullptr; }
 
   private:
-    friend class IntrusiveList<T>;
+    friend class IntrusiveList<T, Tag>;
     ListNode* previous_ = nullptr;
     ListNode* next_ = nullptr;
 };
 
 /// Not thread-safe: the caller holds whatever guards the elements. Never owns them.
 /// Invariant: a ring through `head_`, so that no operation has a special case for an end.
-template <class T>
+template <class T, class Tag>
 class IntrusiveList {
+    using Node = ListNode<T, Tag>;
+
   public:
     IntrusiveList() noexcept { head_.previous_ = head_.next_ = &head_; }
     IntrusiveList(const IntrusiveList&) = delete;
@@ -51,7 +54,7 @@ class IntrusiveList {
 
     /// Takes out an element that is in this list.
     static void erase(T& element) noexcept {
-        ListNode<T>& node = element;
+        Node& node = element;
         node.previous_->next_ = node.next_;
         node.next_->previous_ = node.previous_;
         node.previous_ = node.next_ = nullptr;
@@ -60,21 +63,21 @@ class IntrusiveList {
     /// Calls `visit` with every element, first to last; `visit` takes none out.
     template <class Visit>
     void for_each(Visit&& visit) {
-        for (ListNode<T>* node = head_.next_; node != &head_; node = node->next_) {
+        for (Node* node = head_.next_; node != &head_; node = node->next_) {
             visit(*static_cast<T*>(node));
         }
     }
 
   private:
-    static void insert_before(ListNode<T>& position, T& element) noexcept {
-        ListNode<T>& node = element;
+    static void insert_before(Node& position, T& element) noexcept {
+        Node& node = element;
         node.previous_ = position.previous_;
         node.next_ = &position;
         position.previous_->next_ = &node;
         position.previous_ = &node;
     }
 
-    ListNode<T> head_;
+    Node head_;
 };
 
 }  // namespace heddle

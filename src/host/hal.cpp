@@ -39,7 +39,7 @@ bool interrupt_is_pending() {
 
 void on_interrupt(int) {
     const int error = errno;
-    const port::Instant now = port::monotonic_now();
+    const port::Instant now = thread::now();
     if (interrupt_is_pending()) {
         if (now - interrupted_at > kPatienceNs) {
             _exit(128 + SIGINT);
@@ -86,7 +86,7 @@ void sleep_until(port::Instant deadline) {
 /// At least once, others get their turn.
 void sleep_for(std::int64_t nanoseconds) {
     if (nanoseconds > 0) {
-        sleep_until(port::deadline_after(port::monotonic_now(), nanoseconds));
+        sleep_until(port::deadline_after(thread::now(), nanoseconds));
     } else {
         heddle::mpy::handle_events_or_raise();
         heddle_machine_idle();
@@ -156,9 +156,9 @@ void mp_hal_stdout_tx_strn_cooked(const char* text, size_t length) { mp_hal_stdo
 
 void mp_hal_stdout_tx_str(const char* text) { mp_hal_stdout_tx_strn(text, std::strlen(text)); }
 
-mp_uint_t mp_hal_ticks_ms(void) { return static_cast<mp_uint_t>(port::monotonic_now() / kMillisecond); }
+mp_uint_t mp_hal_ticks_ms(void) { return static_cast<mp_uint_t>(thread::now() / kMillisecond); }
 
-mp_uint_t mp_hal_ticks_us(void) { return static_cast<mp_uint_t>(port::monotonic_now() / kMicrosecond); }
+mp_uint_t mp_hal_ticks_us(void) { return static_cast<mp_uint_t>(thread::now() / kMicrosecond); }
 
 uint64_t mp_hal_time_ns(void) {
     timespec now{};
@@ -182,7 +182,7 @@ void heddle_wait_for_event(mp_int_t timeout_ms) {
     if (heddle::host::may_switch()) {
         thread::sleep_until(timeout_ms < 0
                                 ? port::kForever
-                                : port::deadline_after(port::monotonic_now(), timeout_ms * kMillisecond));
+                                : port::deadline_after(thread::now(), timeout_ms * kMillisecond));
     }
 }
 

@@ -209,7 +209,7 @@ bool interrupts_are_masked() noexcept { return driver && driver->board.interrupt
 void wait_for_interrupt(board::Time most_ns) noexcept {
     IdleWait wait;
     driver->idle.push_back(wait);
-    if (port::park_fiber(wait.parker, port::deadline_after(port::monotonic_now(), most_ns)) !=
+    if (port::park_fiber(wait.parker, port::deadline_after(thread::now(), most_ns)) !=
         port::Wake::unparked) {
         IntrusiveList<IdleWait>::erase(wait);
     }

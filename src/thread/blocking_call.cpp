@@ -17,6 +17,9 @@ namespace {
 }  // namespace
 
 [[gnu::noinline]] void enter_blocking_call() noexcept {
+    if (g.control.on) {
+        return;  // the search waits with it
+    }
     Fiber& self = *g.current;
     // Makes this function's prologue put all of them on the stack.
     __builtin_unwind_init();

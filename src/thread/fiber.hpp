@@ -30,8 +30,11 @@ enum class Role : std::uint8_t {
     service,  ///< serves the program: no limit counts it, and interrupt_a_wait() leaves it alone
 };
 
+/// Every fiber is in one list of all, and in the run queue while it is ready.
+struct AllFibers;
+
 /// Lives at the top of its own stack, so that a thread costs one mapping.
-struct Fiber : ListNode<Fiber> {
+struct Fiber : ListNode<Fiber>, ListNode<Fiber, AllFibers> {
     Context context;
     Stack stack;
     FiberState state = FiberState::ready;
@@ -39,7 +42,6 @@ struct Fiber : ListNode<Fiber> {
     Entry entry = nullptr;
     void* argument = nullptr;
     void* local = nullptr;  // what thread_local_value() is while it runs
-    std::size_t index = 0;  // among all fibers
     port::FiberParker* parker = nullptr;
     port::Instant deadline = port::kForever;
     port::Wake wake = port::Wake::unparked;

@@ -17,7 +17,7 @@ Wake park_fiber(FiberParker& parker, Instant deadline) noexcept {
     if (parker.unparked) {
         return Wake::unparked;
     }
-    if (deadline != kForever && deadline <= monotonic_now()) {
+    if (deadline != kForever && deadline <= thread::now()) {
         return Wake::timed_out;
     }
     if (std::exchange(self.event, false)) {
@@ -25,7 +25,9 @@ Wake park_fiber(FiberParker& parker, Instant deadline) noexcept {
     }
     if (deadline != kForever) {
         self.deadline = deadline;
-        thread::g.sleeping.insert(&self);
+        if (!thread::g.control.on) {
+            thread::g.sleeping.insert(&self);
+        }
     }
     self.parker = &parker;
     self.state = FiberState::parked;
@@ -41,6 +43,8 @@ void unpark_fiber(FiberParker& parker) noexcept {
         thread::wake_parked(fiber, Wake::unparked);
     }
 }
+
+Instant fiber_now() noexcept { return thread::now(); }
 
 bool in_interrupt_handler() noexcept { return thread::in_interrupt(); }
 

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <climits>
 #include <cstring>
 #include <new>
 #include <utility>
@@ -43,6 +44,9 @@ Scheduler& g = *new Scheduler(carrier_loop);
 
 void make_ready(Fiber& fiber) noexcept {
     fiber.state = FiberState::ready;
+    if (g.control.on) {
+        return;
+    }
     g.ready.push_back(fiber);
     // Whoever runs looks soon.
     heddle_slice_budget = 1;
@@ -52,7 +56,9 @@ namespace {
 
 void stop_sleeping(Fiber& fiber) noexcept {
     if (fiber.deadline != kForever) {
-        g.sleeping.erase(&fiber);
+        if (!g.control.on) {
+            g.sleeping.erase(&fiber);
+        }
         fiber.deadline = kForever;
     }
 }
@@ -89,7 +95,7 @@ void wake_sleepers() noexcept {
     if (g.sleeping.empty()) {
         return;
     }
-    const Instant now = port::monotonic_now();
+    const Instant now = thread::now();
     while (!g.sleeping.empty() && (*g.sleeping.begin())->deadline <= now) {
         wake_parked(**g.sleeping.begin(), Wake::timed_out);
     }
@@ -110,25 +116,21 @@ void look_around() noexcept {
 
 Instant work_at() noexcept {
     if (!g.ready.empty()) {
-        return port::monotonic_now() + kStealAfterNs;
+        return thread::now() + kStealAfterNs;
     }
     return g.sleeping.empty() ? kForever : (*g.sleeping.begin())->deadline;
 }
 
 // ---- switching
 
-namespace {
-
 void give_back_finished_stack() noexcept {
     if (Fiber* fiber = std::exchange(g.finished, nullptr); fiber != nullptr) {
         const Stack stack = fiber->stack;
         end_context(fiber->context);
         fiber->~Fiber();
-        g.stacks.release(stack);
+        release_stack(stack);
     }
 }
-
-}  // namespace
 
 void note_running(Fiber& fiber) noexcept {
     fiber.state = FiberState::running;
@@ -146,6 +148,10 @@ void note_left(Fiber& fiber) noexcept {
 }
 
 void switch_from(Fiber& self, bool ends) noexcept {
+    if (g.control.on) {
+        leave_to_control(self, ends);
+        return;
+    }
     look_around();
     note_left(self);
     Fiber* next = g.ready.front();
@@ -205,9 +211,8 @@ void carrier_loop(Carrier& carrier) noexcept {
 // ---- fibers
 
 void forget(Fiber& fiber) noexcept {
-    g.fibers[fiber.index] = g.fibers.back();
-    g.fibers[fiber.index]->index = fiber.index;
-    g.fibers.pop_back();
+    IntrusiveList<Fiber, AllFibers>::erase(fiber);
+    --g.fiber_count;
     g.services -= fiber.role == Role::service ? 1 : 0;
 }
 
@@ -218,7 +223,7 @@ void fiber_main(boost::context::detail::transfer_t transfer) {
     self.entry(self.argument);
     self.state = FiberState::finished;
     forget(self);
-    if (&self == g.main) {
+    if (&self == g.main && !g.control.on) {
         g.over.store(true, std::memory_order_seq_cst);
         switch_context(self.context, g.carriers.holder()->loop, true);
     }
@@ -241,7 +246,7 @@ Fiber* create(Entry entry, void* argument, std::size_t stack_bytes, std::size_t 
     if (bytes < stack_bytes) {
         return nullptr;
     }
-    const Stack stack = g.stacks.acquire(bytes);
+    const Stack stack = acquire_stack(bytes);
     if (stack.low == nullptr) {
         return nullptr;
     }
@@ -252,13 +257,13 @@ Fiber* create(Entry entry, void* argument, std::size_t stack_bytes, std::size_t 
     fiber->entry = entry;
     fiber->argument = argument;
     fiber->role = role;
-    fiber->index = g.fibers.size();
     if (argument_bytes != 0) {
         top -= aligned(argument_bytes);
         fiber->argument = std::memset(top, 0, argument_bytes);
     }
     make_context(fiber->context, stack.low, static_cast<std::size_t>(top - stack.low), fiber_main);
-    g.fibers.push_back(fiber);
+    g.fibers.push_back(*fiber);
+    ++g.fiber_count;
     g.services += role == Role::service ? 1 : 0;
     return fiber;
 }
@@ -279,14 +284,23 @@ std::size_t stack_left() noexcept {
 }
 
 bool is_stack_exhausted_at(const void* address) noexcept {
+    if (g.control.on) {
+        return g.current != nullptr && g.current->stack.guards(address);
+    }
     const Carrier* carrier = this_carrier();
     return carrier != nullptr && carrier == g.carriers.holder() && g.current != nullptr &&
            g.current->stack.guards(address);
 }
 
-std::size_t live_threads() noexcept { return g.fibers.size() - g.services; }
+std::size_t live_threads() noexcept { return g.fiber_count - g.services; }
 
-bool others_are_ready() noexcept { return !g.ready.empty(); }
+bool others_are_ready() noexcept {
+    bool found = !g.ready.empty();
+    if (g.control.on) {
+        g.fibers.for_each([&found](const Fiber& fiber) { found = found || fiber.state == FiberState::ready; });
+    }
+    return found;
+}
 
 void yield() noexcept {
     Fiber& self = *g.current;
@@ -317,13 +331,17 @@ bool others_may_want_to_run() noexcept {
 }  // namespace
 
 void end_of_slice() noexcept {
+    if (g.control.on) {
+        look_again_after(INT_MAX);
+        return;
+    }
     if (!others_may_want_to_run()) {
         g.slice.start = 0;
         look_again_after(kMostJumps);
         return;
     }
     look_around();
-    const Instant now = port::monotonic_now();
+    const Instant now = thread::now();
     const Instant last_look = std::exchange(g.slice.last_look, now);
     if (g.slice.start == 0) {
         g.slice.start = now;
@@ -367,13 +385,14 @@ bool interrupt_a_wait() noexcept {
         interrupt_wait_of(*g.main);
         return true;
     }
-    for (Fiber* fiber : g.fibers) {
-        if (fiber->state == FiberState::parked && fiber->role == Role::program) {
-            interrupt_wait_of(*fiber);
-            return true;
+    bool found = false;
+    g.fibers.for_each([&found](Fiber& fiber) {
+        if (!found && fiber.state == FiberState::parked && fiber.role == Role::program) {
+            found = true;
+            interrupt_wait_of(fiber);
         }
-    }
-    return false;
+    });
+    return found;
 }
 
 void visit_suspended_stacks(VisitMemory visit) {
@@ -381,15 +400,15 @@ void visit_suspended_stacks(VisitMemory visit) {
         visit(static_cast<void**>(begin),
               static_cast<std::size_t>(static_cast<char*>(end) - static_cast<char*>(begin)) / sizeof(void*));
     };
-    for (Fiber* fiber : g.fibers) {
-        if (fiber == g.current) {
-            visit_range(&fiber->argument, &fiber->argument + 1);
-            continue;
+    g.fibers.for_each([visit_range](Fiber& fiber) {
+        if (&fiber == g.current) {
+            visit_range(&fiber.argument, &fiber.argument + 1);
+            return;
         }
-        const bool in_call = fiber->state == FiberState::blocking || fiber->state == FiberState::returning;
+        const bool in_call = fiber.state == FiberState::blocking || fiber.state == FiberState::returning;
         // The fiber itself, with its registers and its entry's argument, ends where its stack does.
-        visit_range(in_call ? fiber->blocked_at : fiber->context.place, fiber->stack.high);
-    }
+        visit_range(in_call ? fiber.blocked_at : fiber.context.place, fiber.stack.high);
+    });
 }
 
 }  // namespace heddle::thread

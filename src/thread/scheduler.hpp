@@ -39,6 +39,9 @@ ThreadId start(Fiber& fiber) noexcept;
 /// The most fibers that may live at once, the main one included. 0 (at first): no limit.
 void set_thread_limit(std::size_t threads) noexcept;
 
+/// The scheduler's clock: the machine's monotonic one, or a search's virtual one.
+[[nodiscard]] port::Instant now() noexcept;
+
 /// Nonzero, unique among live fibers. 1 is the main fiber.
 [[nodiscard]] ThreadId current_id() noexcept;
 

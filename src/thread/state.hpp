@@ -6,11 +6,11 @@
 #include <atomic>
 #include <cstddef>
 #include <set>
-#include <vector>
 
 #include "base/intrusive_list.hpp"
 #include "port/port.hpp"
 #include "thread/carriers.hpp"
+#include "thread/control.hpp"
 #include "thread/fiber.hpp"
 #include "thread/stack.hpp"
 
@@ -30,6 +30,17 @@ struct Slice {
     int step = 0;                 // varies them
 };
 
+/// Of a search; see control.hpp.
+struct Control {
+    bool on = false;
+    StackArena arena;
+    std::uint64_t free_stacks = 0;  // a bit each
+    port::Instant clock = 0;
+    Context* search = nullptr;  // who called resume(), on its own stack
+    bool pausing = false;
+    Stop stop = Stop::ready;
+};
+
 /// All of it but `carriers` and the atomics belongs to the holder of the run token.
 struct Scheduler {
     explicit Scheduler(Carriers::Loop loop) noexcept : carriers(loop) {}
@@ -40,8 +51,10 @@ struct Scheduler {
     Fiber* finished = nullptr;  // left for good, its stack not yet given back
     IntrusiveList<Fiber> ready;
     std::set<Fiber*, ByDeadline> sleeping;
-    std::vector<Fiber*> fibers;
+    IntrusiveList<Fiber, AllFibers> fibers;
+    std::size_t fiber_count = 0;
     StackPool stacks;
+    Control control;
     Fiber* last = nullptr;  // the fiber whose slice this is, also when it is in a blocking call
     Slice slice;
     ThreadId last_id = 0;
@@ -73,12 +86,24 @@ void collect_returning() noexcept;
 /// When the next fiber wants to run, if the running one goes into a blocking call.
 [[nodiscard]] port::Instant work_at() noexcept;
 
+/// A finished fiber's stack, if there is one.
+void give_back_finished_stack() noexcept;
+
 /// The fiber runs from now on, or no longer.
 void note_running(Fiber& fiber) noexcept;
 void note_left(Fiber& fiber) noexcept;
 
 /// Leaves the running fiber, whose new state is set, for the next one. `ends`: it will not be continued.
 void switch_from(Fiber& self, bool ends) noexcept;
+
+// ---- control.cpp
+
+/// Of the search's arena where one has control, otherwise of the pool. `low` is null if there is no room.
+[[nodiscard]] Stack acquire_stack(std::size_t bytes) noexcept;
+void release_stack(Stack stack) noexcept;
+
+/// switch_from() where a search has control.
+void leave_to_control(Fiber& self, bool ends) noexcept;
 
 // ---- first_thread.cpp
 

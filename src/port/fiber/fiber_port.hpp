@@ -17,12 +17,12 @@ struct FiberParker {
     bool unparked = false;
 };
 
-// The scheduler (thread/) defines these three.
+// The scheduler (thread/) defines these.
 Wake park_fiber(FiberParker& parker, Instant deadline) noexcept;
 void unpark_fiber(FiberParker& parker) noexcept;
 [[nodiscard]] bool in_interrupt_handler() noexcept;
 
-[[nodiscard]] Instant monotonic_now() noexcept;
+[[nodiscard]] Instant fiber_now() noexcept;
 
 struct FiberPort {
     class Word {
@@ -56,7 +56,7 @@ struct FiberPort {
     static bool unparked(Parker& parker) noexcept { return parker.unparked; }
     static void relax() noexcept {}
     static bool in_interrupt() noexcept { return in_interrupt_handler(); }
-    static Instant now() noexcept { return monotonic_now(); }
+    static Instant now() noexcept { return fiber_now(); }
 };
 
 static_assert(Port<FiberPort>);
