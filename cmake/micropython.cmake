@@ -51,7 +51,7 @@ set(HEDDLE_UPSTREAM_SOURCES
 
 # Ours that name modules, types or strings of MicroPython.
 file(GLOB HEDDLE_QSTR_SOURCES CONFIGURE_DEPENDS ${HEDDLE_MPY_DIR}/*.cpp ${HEDDLE_MPY_DIR}/*.c)
-list(APPEND HEDDLE_QSTR_SOURCES ${HEDDLE_HOST_DIR}/interpreter.cpp)
+list(APPEND HEDDLE_QSTR_SOURCES ${HEDDLE_HOST_DIR}/startup.cpp)
 
 set(MICROPY_TARGET micropython)
 add_library(micropython STATIC ${MICROPY_SOURCE_PY} ${MICROPY_SOURCE_EXTMOD} ${HEDDLE_UPSTREAM_SOURCES})

@@ -85,7 +85,7 @@ void show() {
 void run_watch() {
     for (;;) {
         show();
-        thread::sleep_until(port::deadline_after(port::monotonic_now(), kEveryNs));
+        thread::sleep_until(port::deadline_after(thread::now(), kEveryNs));
     }
 }
 
