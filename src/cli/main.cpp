@@ -6,6 +6,7 @@
 #include "cli/boards.hpp"
 #include "cli/command_line.hpp"
 
+namespace heddle::cli { int try_explore(const host::Program&); }
 namespace {
 
 using Words = std::vector<std::string>;
@@ -27,6 +28,7 @@ int boards(const std::string&, const Words& words) {
 constexpr Subcommand kSubcommands[] = {
     {"boards", boards},
     {"run", run},
+    {"try", [](const std::string& e, const Words& w) { return heddle::cli::try_explore(heddle::cli::parse_run(e, w)); }},
 };
 
 /// `heddle SCRIPT` is `heddle run SCRIPT`.

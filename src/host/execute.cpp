@@ -24,7 +24,9 @@ mp_lexer_t* make_lexer(Input input, const char* text) {
     return mp_lexer_new_from_str_len(MP_QSTR__lt_stdin_gt_, text, std::strlen(text), 0);
 }
 
-void compile_and_run(Input input, const char* text, bool compile_only) {
+}  // namespace
+
+mp_obj_t compile_input(Input input, const char* text) {
     mp_lexer_t* lexer = make_lexer(input, text);
     const qstr name = lexer->source_name;
     const bool is_line = input == Input::line;
@@ -32,7 +34,13 @@ void compile_and_run(Input input, const char* text, bool compile_only) {
         mp_store_global(MP_QSTR___file__, MP_OBJ_NEW_QSTR(name));
     }
     mp_parse_tree_t tree = mp_parse(lexer, is_line ? MP_PARSE_SINGLE_INPUT : MP_PARSE_FILE_INPUT);
-    const mp_obj_t function = mp_compile(&tree, name, is_line);
+    return mp_compile(&tree, name, is_line);
+}
+
+namespace {
+
+void compile_and_run(Input input, const char* text, bool compile_only) {
+    const mp_obj_t function = compile_input(input, text);
     if (!compile_only) {
         mp_call_function_0(function);
     }

@@ -18,6 +18,9 @@ inline constexpr int kExitRequested = 0x100;
 /// Prints the exception, unless it is SystemExit; the exit status that it means.
 int status_of(void* exception);
 
+/// A function that runs the file named `text`, or `text` itself. Raises what the compiler does.
+mp_obj_t compile_input(Input input, const char* text);
+
 /// Compiles the file named `text`, or `text` itself, and runs it. Its exit status.
 int execute(Input input, const char* text, bool compile_only);
 

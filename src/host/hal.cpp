@@ -7,6 +7,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "host/captured_output.hpp"
 #include "host/simulated_board.hpp"
 #include "host/threads.hpp"
 #include "mpy/events.hpp"
@@ -53,6 +54,9 @@ void on_interrupt(int) {
 }
 
 void write_all(int file, const char* text, std::size_t length) {
+    if (heddle::host::capture_output(text, length)) {
+        return;
+    }
     while (length > 0) {
         ssize_t written = 0;
         MP_HAL_RETRY_SYSCALL(written, write(file, text, length), return );

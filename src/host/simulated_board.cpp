@@ -6,6 +6,7 @@
 
 #include "base/intrusive_list.hpp"
 #include "host/alarm.hpp"
+#include "host/explored_tick.hpp"
 #include "host/handler_failure.hpp"
 #include "mpy/events.hpp"
 #include "mpy/handlers.hpp"
@@ -155,6 +156,10 @@ void run_fiber() {
 
 }  // namespace
 
+void (*explored_tick)(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp) = nullptr;
+
+bool board_is_in_use() noexcept { return false; }
+
 bool make_board(const board::Profile& profile, const board::Scene& scene) noexcept {
     driver.emplace(profile, scene);
     play(driver->scene, driver->board);
@@ -218,6 +223,10 @@ void wait_for_interrupt(board::Time most_ns) noexcept {
 }  // namespace heddle::host
 
 extern "C" void heddle_vm_tick(mp_code_state_t* code, const byte* ip, mp_obj_t* sp) {
+    if (heddle::host::explored_tick != nullptr) {
+        heddle::host::explored_tick(code, ip, sp);
+        return;
+    }
     if (heddle::thread::in_interrupt()) {
         heddle::host::note_step({code, ip, sp});
     }

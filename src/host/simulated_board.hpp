@@ -15,6 +15,9 @@ namespace heddle::host {
 /// for it.
 [[nodiscard]] bool start_board() noexcept;
 
+/// Has the program touched it?
+[[nodiscard]] bool board_is_in_use() noexcept;
+
 /// No interrupt is served from now on.
 void stop_board() noexcept;
 

@@ -10,6 +10,9 @@ extern "C" {
 // Prints, after the traceback of an exception that a hard handler did not catch, what there is to explain.
 void heddle_explain_failure(mp_obj_t exception);
 
+// An exception that nobody caught has ended a thread, a callback or a handler; it has been printed.
+void heddle_note_uncaught(mp_obj_t exception);
+
 #ifdef __cplusplus
 }
 #endif

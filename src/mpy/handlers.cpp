@@ -33,6 +33,7 @@ void fail(Handler& handler, void* exception) noexcept {
     mp_obj_print_exception(MICROPY_ERROR_PRINTER, MP_OBJ_FROM_PTR(exception));
     heddle_explain_failure(MP_OBJ_FROM_PTR(exception));
     handler.kind->failed(handler);
+    heddle_note_uncaught(MP_OBJ_FROM_PTR(exception));
 }
 
 void call_hard(Handler& handler) noexcept {

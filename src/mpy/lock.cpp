@@ -132,6 +132,8 @@ mp_obj_t heddle_lock_release(mp_obj_t self) {
     return mp_const_none;
 }
 
+bool heddle_lock_is_taken(mp_obj_t lock) { return lock_of(lock).is_locked(); }
+
 mp_obj_t heddle_lock_locked(mp_obj_t self) { return mp_obj_new_bool(lock_of(self).is_locked()); }
 
 mp_obj_t heddle_lock_enter(mp_obj_t self) { return take(self, port::kForever); }

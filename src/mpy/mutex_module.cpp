@@ -33,6 +33,8 @@ void heddle_mutex_print(const mp_print_t* print, mp_obj_t self, mp_print_kind_t)
               MP_OBJ_TO_PTR(self));
 }
 
+bool heddle_mutex_is_taken(mp_obj_t mutex) { return mutex_of(mutex).lock.is_locked(); }
+
 mp_obj_t heddle_mutex_test(mp_obj_t self) {
     MutexObject& mutex = mutex_of(self);
     if (!mutex.lock.try_lock()) {

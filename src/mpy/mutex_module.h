@@ -9,6 +9,9 @@ extern "C" {
 
 extern const mp_obj_type_t heddle_mutex_type;
 
+// Is the mutex, an object of heddle_mutex_type, taken?
+bool heddle_mutex_is_taken(mp_obj_t mutex);
+
 mp_obj_t heddle_mutex_make_new(const mp_obj_type_t* type, size_t n_args, size_t n_kw, const mp_obj_t* args);
 void heddle_mutex_print(const mp_print_t* print, mp_obj_t self, mp_print_kind_t kind);
 mp_obj_t heddle_mutex_test(mp_obj_t self);

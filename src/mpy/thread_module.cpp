@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "mpy/events.hpp"
+#include "mpy/failure.h"
 #include "mpy/micropython.hpp"
 #include "mpy/thread_module.h"
 #include "mpy/thread_state.h"
@@ -95,6 +96,7 @@ void run_call(void* argument) {
         [call](void* exception) {
             if (!is_system_exit(exception)) {
                 print_unhandled(call->function, exception);
+                heddle_note_uncaught(MP_OBJ_FROM_PTR(exception));
             }
         });
     // A callback that this thread has scheduled does not wait for another one to pass by.

@@ -20,6 +20,9 @@ mp_obj_t heddle_lock_locked(mp_obj_t self);
 mp_obj_t heddle_lock_enter(mp_obj_t self);
 mp_obj_t heddle_lock_exit(size_t n_args, const mp_obj_t* args);
 
+// Is the lock, an object of heddle_lock_type, taken?
+bool heddle_lock_is_taken(mp_obj_t lock);
+
 mp_obj_t heddle_thread_allocate_lock(void);
 // The board's stacks, in bytes (0: the default of this room), and what starting a thread too many says
 // (empty: this room's text; it outlives the program). Once, before the first thread.

@@ -101,6 +101,15 @@ void pause_here() noexcept {
     leave_to_control(self, false);
 }
 
+void pause_with(const void* pending) noexcept {
+    Fiber& self = *g.current;
+    self.pending = pending;
+    pause_here();
+    self.pending = nullptr;
+}
+
+bool has_started_threads() noexcept { return g.last_id > 1; }
+
 void end_wait(Fiber& fiber, port::Wake why) noexcept { wake_parked(fiber, why); }
 
 Fiber* find_fiber(ThreadId id) noexcept {

@@ -43,6 +43,12 @@ Stop resume(Fiber& fiber) noexcept;
 /// Stops the running fiber with Stop::paused until it is resumed. For a fiber; not within a hold.
 void pause_here() noexcept;
 
+/// The same, with `pending` in Fiber::pending meanwhile.
+void pause_with(const void* pending) noexcept;
+
+/// Has the program started a thread beside the main one?
+[[nodiscard]] bool has_started_threads() noexcept;
+
 /// Ends a parked fiber's wait: its deadline has passed, or an event came. For the search.
 void end_wait(Fiber& fiber, port::Wake why) noexcept;
 
