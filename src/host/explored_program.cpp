@@ -49,7 +49,15 @@ enum class Phase : std::uint8_t {
 };
 
 HEDDLE_STATE Phase phase = Phase::loading;
-HEDDLE_STATE bool failed = false;
+// Of the last exception that nobody caught.
+struct Failure {
+    bool is_new;
+    bool is_assertion;
+    qstr file;
+    std::size_t line;
+};
+
+HEDDLE_STATE Failure failure = {};
 
 struct Loader {
     const Program& program;
@@ -57,7 +65,7 @@ struct Loader {
     int status;
 };
 
-bool is_concurrent() noexcept { return phase == Phase::ended || thread::has_started_threads(); }
+bool is_concurrent() noexcept { return phase == Phase::ended || thread::threads_ever() > 1; }
 
 void tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp) {
     if (!is_concurrent() || phase == Phase::finishing || !may_switch()) {
@@ -120,26 +128,37 @@ bool is_taken(mp_obj_t lock) noexcept {
     return mp_obj_is_type(lock, &heddle_lock_type) ? heddle_lock_is_taken(lock) : heddle_mutex_is_taken(lock);
 }
 
-bool waits_for_lock(const Pending& pending) noexcept {
-    for (const Access& access : pending.accesses) {
-        if (access.mode == Mode::acquire) {
-            return is_taken(MP_OBJ_FROM_PTR(access.object));
+bool is_acquisition(Mode mode) noexcept {
+    return mode == Mode::acquire || mode == Mode::acquire_for || mode == Mode::try_acquire;
+}
+
+/// The lock that the next step takes, or tries to; null if it is about none.
+const Access* lock_access(const Accesses& accesses) noexcept {
+    for (const Access& access : accesses) {
+        if (is_acquisition(access.mode)) {
+            return &access;
         }
     }
-    return false;
+    return nullptr;
+}
+
+bool is_free(const Access& lock) noexcept { return !is_taken(MP_OBJ_FROM_PTR(lock.object)); }
+
+std::uint64_t awaited_lock(const Pending* pending) noexcept {
+    const Access* lock = pending == nullptr ? nullptr : lock_access(pending->accesses);
+    return lock != nullptr && lock->mode == Mode::acquire && !is_free(*lock) ? lock->place : 0;
 }
 
 ExploredContext context_of(const thread::Fiber& fiber) noexcept {
-    const auto* pending = static_cast<const Pending*>(fiber.pending);
     const bool parked = fiber.state == thread::FiberState::parked;
-    ExploredContext context{};
-    context.id = fiber.id;
-    context.finished = fiber.id == kMain && phase == Phase::ended;
-    context.deadline = parked ? fiber.deadline : port::kForever;
-    context.sleeps = parked && fiber.deadline != port::kForever;
-    context.enabled = !context.finished && !parked && (pending == nullptr || !waits_for_lock(*pending));
-    context.pending = pending == nullptr ? nullptr : &pending->accesses;
-    return context;
+    const bool finished = fiber.id == kMain && phase != Phase::running;
+    const std::uint64_t lock = awaited_lock(static_cast<const Pending*>(fiber.pending));
+    return {.id = fiber.id,
+            .finished = finished,
+            .enabled = !finished && !parked && lock == 0,
+            .sleeps = parked && fiber.deadline != port::kForever,
+            .deadline = fiber.deadline,
+            .waits_for = lock};
 }
 
 }  // namespace
@@ -183,28 +202,53 @@ const std::vector<ExploredContext>& ExploredProgram::contexts() {
     return contexts_;
 }
 
+std::size_t ExploredProgram::threads_ever() const noexcept { return thread::threads_ever(); }
+
+bool ExploredProgram::anybody_sleeps() {
+    const auto& all = contexts();
+    return std::any_of(all.begin(), all.end(), [](const ExploredContext& context) { return context.sleeps; });
+}
+
+bool ExploredProgram::all_have_ended() const noexcept {
+    return phase == Phase::ended && thread::live_threads() == 1;
+}
+
+void ExploredProgram::note_failure() {
+    step_.failed = failure.is_new;
+    if (failure.is_new) {
+        step_.is_assertion = failure.is_assertion;
+        step_.failed_file = qstr_str(failure.file);
+        step_.failed_line = failure.line;
+    }
+    failure.is_new = false;
+}
+
 const ExploredStep& ExploredProgram::run(thread::ThreadId id) {
     thread::Fiber& fiber = *thread::find_fiber(id);
+    step_ = {};
     step_.context = id;
     step_.accesses.count = 0;
     if (const auto* pending = static_cast<const Pending*>(fiber.pending); pending != nullptr) {
         step_.accesses = pending->accesses;
+        step_.function = pending->code->fun_bc;
+        step_.ip = pending->ip;
+        const Access* lock = lock_access(pending->accesses);
+        step_.lock_was_free = lock != nullptr && is_free(*lock);
     }
     if (fiber.state == thread::FiberState::parked) {
+        step_.woke_in_time = true;
         thread::set_clock(std::max(thread::now(), fiber.deadline));
         thread::end_wait(fiber, port::Wake::timed_out);
     }
-    const bool failed_before = failed;
     static_cast<void>(thread::resume(fiber));
-    step_.failed = failed && !failed_before;
+    note_failure();
     return step_;
 }
 
 const ExploredStep& ExploredProgram::finish() {
-    const bool failed_before = failed;
     static_cast<void>(thread::resume(*thread::find_fiber(kMain)));
     step_.context = kMain;
-    step_.failed = failed && !failed_before;
+    note_failure();
     return step_;
 }
 
@@ -212,4 +256,13 @@ void ExploredProgram::restore(const Snapshot& snapshot) noexcept { snapshot.rest
 
 }  // namespace heddle::host
 
-extern "C" void heddle_note_uncaught(mp_obj_t) { heddle::host::failed = true; }
+extern "C" void heddle_note_uncaught(mp_obj_t exception) {
+    using heddle::host::failure;
+    std::size_t entries = 0;
+    std::size_t* traceback = nullptr;
+    mp_obj_exception_get_traceback(exception, &entries, &traceback);
+    failure = {.is_new = true,
+               .is_assertion = mp_obj_exception_match(exception, MP_OBJ_FROM_PTR(&mp_type_AssertionError)),
+               .file = entries < 3 ? static_cast<qstr>(MP_QSTR_) : static_cast<qstr>(traceback[0]),
+               .line = entries < 3 ? 0 : traceback[1]};
+}

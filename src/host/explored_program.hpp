@@ -8,6 +8,7 @@
 #include "host/accesses.hpp"
 #include "host/interpreter.hpp"
 #include "host/snapshot.hpp"
+#include "mpy/source_place.hpp"
 #include "thread/control.hpp"
 
 namespace heddle::host {
@@ -19,18 +20,21 @@ struct ExploredContext {
     bool enabled;   ///< a step of it can run now
     bool sleeps;    ///< enabled because its time can come: others first
     port::Instant deadline;
-    const Accesses* pending;  ///< what its next step begins with; null: nothing shared
-    mp_uint_t line;           ///< where it is
+    std::uint64_t waits_for;  ///< the place of the lock that it waits for; 0: none
 };
 
 /// One step: the accesses of one opcode, and what follows until the next opcode that has any.
 struct ExploredStep {
     thread::ThreadId context;
     Accesses accesses;
-    std::string file;
-    std::size_t line = 0;
-    bool failed = false;   ///< an exception that nobody caught ended it
-    std::string failure;   ///< its traceback
+    const mp_obj_fun_bc_t* function = nullptr;  ///< where it began; null: not in bytecode
+    const byte* ip = nullptr;
+    bool lock_was_free = false;  ///< that it tries to take
+    bool woke_in_time = false;   ///< a sleep has ended
+    bool failed = false;         ///< an exception that nobody caught ended something in it
+    bool is_assertion = false;
+    std::string failed_file;  ///< where it was raised
+    std::size_t failed_line = 0;
 };
 
 /// Of the process: there is one. All of it is for the operating-system thread that made it.
@@ -44,6 +48,11 @@ class ExploredProgram {
     /// The contexts that live, in the order of their creation.
     [[nodiscard]] const std::vector<ExploredContext>& contexts();
 
+    /// How many threads there have been, the main one included.
+    [[nodiscard]] std::size_t threads_ever() const noexcept;
+    [[nodiscard]] bool anybody_sleeps();
+    [[nodiscard]] bool all_have_ended() const noexcept;
+
     /// Runs one step of an enabled context.
     const ExploredStep& run(thread::ThreadId context);
 
@@ -53,14 +62,12 @@ class ExploredProgram {
     void take(Snapshot& snapshot) const { snapshot.take(); }
     void restore(const Snapshot& snapshot) noexcept;
 
-    /// What the execution has printed so far.
-    [[nodiscard]] const std::string& output() const noexcept { return output_; }
-
   private:
     int status_ = 0;
     std::vector<ExploredContext> contexts_;
+    void note_failure();
+
     ExploredStep step_;
-    std::string output_;
 };
 
 }  // namespace heddle::host

@@ -108,7 +108,7 @@ void pause_with(const void* pending) noexcept {
     self.pending = nullptr;
 }
 
-bool has_started_threads() noexcept { return g.last_id > 1; }
+std::size_t threads_ever() noexcept { return g.last_id; }
 
 void end_wait(Fiber& fiber, port::Wake why) noexcept { wake_parked(fiber, why); }
 

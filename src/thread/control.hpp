@@ -46,8 +46,8 @@ void pause_here() noexcept;
 /// The same, with `pending` in Fiber::pending meanwhile.
 void pause_with(const void* pending) noexcept;
 
-/// Has the program started a thread beside the main one?
-[[nodiscard]] bool has_started_threads() noexcept;
+/// How many fibers there have been.
+[[nodiscard]] std::size_t threads_ever() noexcept;
 
 /// Ends a parked fiber's wait: its deadline has passed, or an event came. For the search.
 void end_wait(Fiber& fiber, port::Wake why) noexcept;

@@ -1,0 +1,204 @@
+#include "explore/execution.hpp"
+
+#include <algorithm>
+
+#include "base/assert.hpp"
+
+namespace heddle::explore {
+
+Execution::Execution(Machine& machine, const ExecutionOptions& options) : machine_(machine), options_(options) {
+    machine_.reset();
+    look();
+}
+
+Execution::~Execution() {
+    for (const Snapshot& snapshot : snapshots_) {
+        machine_.drop(snapshot.id);
+    }
+}
+
+bool Execution::is_enabled(ContextId context) const noexcept {
+    return std::ranges::binary_search(enabled_, context);
+}
+
+void Execution::run(ContextId context) {
+    maybe_take();
+    const record::StepRecord& step = machine_.run(context);
+    ++steps_run_;
+    if (step.finding != nullptr) {
+        failures_.push_back({trace_.size(), *step.finding});
+    }
+    trace_.push(trace_.event_of(context, step));
+    if (!step.awaits.empty()) {
+        note_await(context, step.awaits);
+    }
+    look();
+}
+
+bool Execution::go_back(std::size_t length) {
+    const std::vector<record::Event> again(trace_.begin(), trace_.begin() + static_cast<std::ptrdiff_t>(length));
+    restore_before(length);
+    while (trace_.size() < length) {
+        const record::Event& event = again[trace_.size()];
+        if (!is_enabled(event.context)) {
+            return false;
+        }
+        run(event.context);
+        if (trace_.back() != event) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void Execution::restart() {
+    restore_before(0);
+    if (options_.snapshots && snapshots_.empty()) {
+        snapshots_.push_back({0, machine_.take()});
+    }
+}
+
+// ---- where contexts stand
+
+void Execution::look() {
+    const std::span<const ContextState> states = machine_.contexts();
+    states_.assign(states.begin(), states.end());
+    awaits_.resize(std::max(awaits_.size(), states_.size()));
+    if (waiting_ != 0 && options_.awaits == Awaits::wake) {
+        wake_waiting();
+    }
+    enabled_.clear();
+    for (std::size_t context = 0; context < states_.size(); ++context) {
+        if (states_[context].enabled && !awaits_[context]) {
+            enabled_.push_back(static_cast<ContextId>(context));
+        }
+    }
+}
+
+void Execution::note_await(ContextId context, std::span<const Place> places) {
+    awaits_.resize(std::max<std::size_t>(awaits_.size(), context + 1u));
+    awaits_[context] = Await{trace_.size() - 1, {places.begin(), places.end()}};
+    ++waiting_;
+}
+
+void Execution::wake_waiting() {
+    for (std::size_t context = 0; context < awaits_.size(); ++context) {
+        if (awaits_[context] && is_written_since(static_cast<ContextId>(context), *awaits_[context])) {
+            awaits_[context].reset();
+            --waiting_;
+        }
+    }
+}
+
+bool Execution::is_written_since(ContextId context, const Await& await) const {
+    return std::ranges::any_of(await.places, [&](Place place) {
+        const record::PlaceIndex index = const_cast<Execution*>(this)->trace_.shapes().index_of(place);
+        std::size_t read = await.step;
+        const auto touches = [&](std::size_t step) {
+            return std::ranges::any_of(trace_.touches(trace_[step]),
+                                       [&](const record::Touch& touch) { return touch.place == index; });
+        };
+        while (read != 0 && !(trace_[read].context == context && touches(read))) {
+            --read;
+        }
+        return is_written_after(read, context, index);
+    });
+}
+
+bool Execution::is_written_after(std::size_t step, ContextId reader, record::PlaceIndex place) const {
+    for (std::size_t later = step + 1; later < trace_.size(); ++later) {
+        if (trace_[later].context != reader &&
+            std::ranges::any_of(trace_.touches(trace_[later]), [&](const record::Touch& touch) {
+                return touch.place == place && !record::only_looks(touch.mode);
+            })) {
+            return true;
+        }
+    }
+    return false;
+}
+
+Ending Execution::ending() const {
+    Ending ending;
+    for (std::size_t i = 0; i < states_.size(); ++i) {
+        const auto context = static_cast<ContextId>(i);
+        if (awaits_[i]) {
+            ending.partial |= is_written_since(context, *awaits_[i]);
+            ending.findings.push_back({.kind = record::FindingKind::livelock,
+                                       .context = context,
+                                       .source = trace_[awaits_[i]->step].source});
+        } else if (!states_[i].finished && !states_[i].source) {
+            ending.findings.push_back({.kind = record::FindingKind::deadlock,
+                                       .context = context,
+                                       .place = states_[i].waits ? states_[i].waits_for.place : 0});
+        }
+    }
+    ending.blocked = !ending.findings.empty();
+    if (ending.partial) {
+        ending.blocked = false;
+        ending.findings.clear();
+    }
+    return ending;
+}
+
+// ---- the way back
+
+void Execution::keep(std::size_t length) {
+    trace_.keep(length);
+    while (!failures_.empty() && failures_.back().step >= length) {
+        failures_.pop_back();
+    }
+    if (waiting_ == 0) {
+        return;
+    }
+    // With Awaits::wake, one that was waiting at that length and has been woken since must not be lost.
+    require(options_.awaits == Awaits::stay || length == 0, "a way back into the middle while contexts can wake");
+    for (std::optional<Await>& await : awaits_) {
+        if (await && await->step >= length) {
+            await.reset();
+            --waiting_;
+        }
+    }
+}
+
+void Execution::restore_before(std::size_t length) {
+    while (!snapshots_.empty() && snapshots_.back().length > length) {
+        machine_.drop(snapshots_.back().id);
+        snapshots_.pop_back();
+    }
+    if (snapshots_.empty()) {
+        keep(0);
+        machine_.reset();
+    } else {
+        keep(snapshots_.back().length);
+        machine_.restore(snapshots_.back().id);
+    }
+    look();
+}
+
+void Execution::maybe_take() {
+    if (!options_.snapshots || enabled_.size() < 2) {
+        return;
+    }
+    if (!snapshots_.empty() && trace_.size() < snapshots_.back().length + options_.snapshot_gap) {
+        return;
+    }
+    if (snapshots_.size() >= options_.most_snapshots) {
+        thin_out();
+    }
+    snapshots_.push_back({trace_.size(), machine_.take()});
+}
+
+// Every second one: what is far from the end is seldom gone back to.
+void Execution::thin_out() {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < snapshots_.size(); ++i) {
+        if (i % 2 == 0) {
+            snapshots_[kept++] = snapshots_[i];
+        } else {
+            machine_.drop(snapshots_[i].id);
+        }
+    }
+    snapshots_.resize(kept);
+}
+
+}  // namespace heddle::explore

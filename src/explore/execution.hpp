@@ -1,0 +1,105 @@
+// An execution as far as it has got, and the way back to earlier points of it.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "explore/machine.hpp"
+#include "record/trace.hpp"
+
+namespace heddle::explore {
+
+using record::Finding;
+using record::Schedule;
+using record::Trace;
+
+/// What becomes of a context whose turn of a loop wrote nothing and changed nothing.
+enum class Awaits : std::uint8_t {
+    wake,  ///< it goes on when something that the turn read is written
+    /// It never goes on. A search that turns races round meets the execution in which the turn comes later; this one
+    /// is a part of it and counts for nothing.
+    stay,
+};
+
+struct ExecutionOptions {
+    Awaits awaits = Awaits::wake;
+    bool snapshots = true;          ///< else every way back is a run from the initial state
+    std::size_t snapshot_gap = 4;   ///< steps between two snapshots, at least
+    std::size_t most_snapshots = 4096;
+};
+
+struct Ending {
+    bool blocked = false;  ///< somebody waits for ever
+    bool partial = false;  ///< see Awaits::stay
+    std::vector<Finding> findings;
+};
+
+/// Owns nothing of the machine but its snapshots. Not thread-safe.
+class Execution {
+  public:
+    Execution(Machine& machine, const ExecutionOptions& options);
+    ~Execution();
+    Execution(const Execution&) = delete;
+    Execution& operator=(const Execution&) = delete;
+
+    [[nodiscard]] const Trace& trace() const noexcept { return trace_; }
+    [[nodiscard]] Trace& trace() noexcept { return trace_; }
+    [[nodiscard]] std::span<const ContextState> contexts() const noexcept { return states_; }
+    /// Contexts that can take the next step, by number.
+    [[nodiscard]] std::span<const ContextId> enabled() const noexcept { return enabled_; }
+    [[nodiscard]] bool is_enabled(ContextId context) const noexcept;
+    /// What went wrong in the steps of the trace, by the length of the trace before the step.
+    struct Failure {
+        std::size_t step;
+        Finding finding;
+    };
+    [[nodiscard]] std::span<const Failure> failures() const noexcept { return failures_; }
+    /// Steps that the machine has run, repeated ones included.
+    [[nodiscard]] std::uint64_t steps_run() const noexcept { return steps_run_; }
+
+    /// Runs one step. Precondition: the context is enabled.
+    void run(ContextId context);
+    /// Back to the state after the first `length` steps. False: the machine did something else than the first time,
+    /// and the trace ends there. Precondition: the trace is as long.
+    [[nodiscard]] bool go_back(std::size_t length);
+    /// Back to the initial state, to run what comes.
+    void restart();
+
+    /// What the end means. Precondition: no context is enabled.
+    [[nodiscard]] Ending ending() const;
+
+  private:
+    struct Snapshot {
+        std::size_t length;
+        SnapshotId id;
+    };
+    struct Await {
+        std::size_t step;
+        std::vector<Place> places;
+    };
+
+    void look();
+    void keep(std::size_t length);
+    void restore_before(std::size_t length);
+    void maybe_take();
+    void thin_out();
+    void note_await(ContextId context, std::span<const Place> places);
+    void wake_waiting();
+    [[nodiscard]] bool is_written_since(ContextId context, const Await& await) const;
+    [[nodiscard]] bool is_written_after(std::size_t step, ContextId reader, record::PlaceIndex place) const;
+
+    Machine& machine_;
+    ExecutionOptions options_;
+    Trace trace_;
+    std::vector<ContextState> states_;
+    std::vector<ContextId> enabled_;
+    std::vector<Failure> failures_;
+    std::vector<Snapshot> snapshots_;  // by length, the longest last
+    std::vector<std::optional<Await>> awaits_;
+    std::size_t waiting_ = 0;
+    std::uint64_t steps_run_ = 0;
+};
+
+}  // namespace heddle::explore

@@ -1,0 +1,47 @@
+// What a search runs: a program whose contexts take steps one at a time.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "record/step.hpp"
+
+namespace heddle::explore {
+
+using record::ContextId;
+using record::kNoContext;
+using record::Place;
+
+using SnapshotId = std::uint32_t;
+
+struct ContextState {
+    bool enabled = false;   ///< run() may be called for it
+    bool finished = false;  ///< it needs nothing more: no deadlock if it stays as it is
+    bool source = false;    ///< a source of interrupts: a step is one firing
+    /// Where it is not enabled, what taken place its next step waits for. The step's access to it is known then.
+    bool waits = false;
+    record::Access waits_for{};
+};
+
+/// Runs one program, the same way for the same choices of contexts. Not thread-safe: each worker has its own.
+class Machine {
+  public:
+    virtual ~Machine() = default;
+
+    /// The initial state. Snapshots stay valid.
+    virtual void reset() = 0;
+
+    /// The state as it is, to come back to any number of times.
+    [[nodiscard]] virtual SnapshotId take() = 0;
+    virtual void restore(SnapshotId snapshot) = 0;
+    virtual void drop(SnapshotId snapshot) = 0;
+
+    /// All contexts that exist, by number. Valid until the next call of another method.
+    [[nodiscard]] virtual std::span<const ContextState> contexts() = 0;
+
+    /// One step. The record is valid until the next call of a method that is not const. Precondition: the context is
+    /// enabled.
+    virtual const record::StepRecord& run(ContextId context) = 0;
+};
+
+}  // namespace heddle::explore

@@ -1,0 +1,177 @@
+#include "explore/search.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace heddle::explore {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t kGap = 4;
+constexpr std::size_t kNoGap = SIZE_MAX / 2;  // a strategy that always goes back to the beginning
+
+class Search {
+  public:
+    Search(Machine& machine, Strategy& strategy, const SearchOptions& options)
+        : strategy_(strategy),
+          options_(options),
+          execution_(machine, {.awaits = strategy.awaits(),
+                               .snapshots = options.snapshots,
+                               .snapshot_gap = strategy.awaits() == Awaits::wake ? kNoGap : kGap,
+                               .most_snapshots = options.most_snapshots}) {}
+
+    SearchResult run() {
+        while (run_one()) {
+            const std::optional<std::size_t> kept = strategy_.finish(execution_);
+            if (!kept) {
+                result_.complete = strategy_.is_complete() && !was_cut_;
+                break;
+            }
+            if (is_over() || !go_back(*kept)) {
+                break;
+            }
+        }
+        note_time();
+        result_.verdict = verdict();
+        return std::move(result_);
+    }
+
+  private:
+    enum class End : std::uint8_t { whole, redundant, too_long };
+
+    // Whether the search goes on.
+    bool run_one() {
+        const End end = run_to_end();
+        Ending ending;
+        if (end == End::redundant) {
+            ++result_.statistics.redundant;
+        } else if (end == End::whole) {
+            ending = execution_.ending();
+            ++(ending.partial   ? result_.statistics.partial
+               : ending.blocked ? result_.statistics.blocked
+                                : result_.statistics.executions);
+        } else {
+            was_cut_ = true;
+            ending.findings.push_back({.kind = record::FindingKind::step_limit});
+        }
+        note_findings(ending);
+        return options_.keep_going || !has_error_;
+    }
+
+    End run_to_end() {
+        while (!execution_.enabled().empty()) {
+            if (execution_.trace().size() >= options_.most_steps) {
+                return End::too_long;
+            }
+            const ContextId context = strategy_.choose(execution_);
+            if (context == kNoContext) {
+                return End::redundant;
+            }
+            execution_.run(context);
+            strategy_.ran(execution_);
+        }
+        return End::whole;
+    }
+
+    void note_findings(const Ending& ending) {
+        for (const Execution::Failure& failure : execution_.failures()) {
+            note(failure.finding, failure.step + 1);
+        }
+        for (const Finding& finding : ending.findings) {
+            note(finding, execution_.trace().size());
+        }
+        for (Detector* detector : options_.detectors) {
+            ask(*detector);
+        }
+    }
+
+    void ask(Detector& detector) {
+        const Trace& trace = execution_.trace();
+        detector.begin();
+        for (std::size_t i = 0; i < trace.size(); ++i) {
+            detector.on_step(trace, i);
+        }
+        found_.clear();
+        detector.on_end(trace, execution_.contexts(), found_);
+        for (const Finding& finding : found_) {
+            note(finding, trace.size());
+        }
+    }
+
+    void note(const Finding& finding, std::size_t length) {
+        has_error_ |= is_error(finding.kind);
+        const auto is_known = [&](const FoundSchedule& known) { return known.finding.same_as(finding); };
+        if (std::ranges::any_of(result_.findings, is_known)) {
+            return;
+        }
+        Schedule schedule = execution_.trace().schedule();
+        schedule.resize(length);
+        const Statistics& done = result_.statistics;
+        result_.findings.push_back({finding, std::move(schedule),
+                                    done.executions + done.blocked + done.redundant + done.partial});
+    }
+
+    bool is_over() {
+        const Statistics& done = result_.statistics;
+        if (done.executions + done.blocked >= options_.most_executions) {
+            return true;
+        }
+        if (++since_clock_ >= 64) {
+            since_clock_ = 0;
+            note_time();
+            if (options_.most_seconds > 0 && done.seconds >= options_.most_seconds) {
+                return true;
+            }
+            return options_.on_progress && !options_.on_progress(done);
+        }
+        return false;
+    }
+
+    bool go_back(std::size_t length) {
+        if (length == 0) {
+            execution_.restart();
+            return true;
+        }
+        result_.diverged = !execution_.go_back(length);
+        return !result_.diverged;
+    }
+
+    void note_time() {
+        result_.statistics.seconds = std::chrono::duration<double>(Clock::now() - start_).count();
+        result_.statistics.steps = execution_.steps_run();
+    }
+
+    Verdict verdict() const {
+        return has_error_ ? Verdict::error : result_.complete ? Verdict::clean : Verdict::unfinished;
+    }
+
+    Strategy& strategy_;
+    const SearchOptions& options_;
+    Execution execution_;
+    SearchResult result_;
+    std::vector<Finding> found_;
+    Clock::time_point start_ = Clock::now();
+    unsigned since_clock_ = 0;
+    bool has_error_ = false;
+    bool was_cut_ = false;
+};
+
+}  // namespace
+
+bool is_error(record::FindingKind kind) noexcept {
+    switch (kind) {
+        case record::FindingKind::data_race:
+        case record::FindingKind::lock_order:
+        case record::FindingKind::step_limit:
+            return false;
+        default:
+            return true;
+    }
+}
+
+SearchResult search(Machine& machine, Strategy& strategy, const SearchOptions& options) {
+    return Search(machine, strategy, options).run();
+}
+
+}  // namespace heddle::explore

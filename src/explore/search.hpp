@@ -1,0 +1,68 @@
+// Runs one execution after another as a strategy decides, and keeps what it found.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "explore/strategy.hpp"
+
+namespace heddle::explore {
+
+/// What looks at whole executions for mistakes that no single step shows. Not thread-safe.
+class Detector {
+  public:
+    virtual ~Detector() = default;
+
+    virtual void begin() = 0;
+    virtual void on_step(const Trace& trace, std::size_t index) = 0;
+    /// The trace is over; `contexts` says where each stands. Adds what it found in this execution.
+    virtual void on_end(const Trace& trace, std::span<const ContextState> contexts,
+                        std::vector<Finding>& findings) = 0;
+};
+
+/// Whether a finding ends the search (unless it is to keep going) and makes the verdict.
+[[nodiscard]] bool is_error(record::FindingKind kind) noexcept;
+
+struct SearchOptions {
+    std::uint64_t most_executions = UINT64_MAX;
+    double most_seconds = 0;  ///< 0: no limit
+    std::size_t most_steps = 100'000;  ///< of one execution, above which it is cut and a step_limit finding
+    bool keep_going = false;  ///< past an error
+    bool snapshots = true;
+    std::size_t most_snapshots = 4096;
+    std::vector<Detector*> detectors;
+    /// Called after each execution; false ends the search, as an exhausted budget does.
+    std::function<bool(const struct Statistics&)> on_progress;
+};
+
+struct Statistics {
+    std::uint64_t executions = 0;  ///< that came to their end
+    std::uint64_t blocked = 0;     ///< in which somebody waits for ever
+    std::uint64_t redundant = 0;   ///< cut short, as a part of one that was seen
+    std::uint64_t partial = 0;     ///< in which a loop waits for what the execution wrote too late: see Awaits::stay
+    std::uint64_t steps = 0;       ///< that the machine ran, repeated ones included
+    double seconds = 0;
+};
+
+struct FoundSchedule {
+    Finding finding;
+    Schedule schedule;
+    std::uint64_t execution = 0;  ///< the number of the execution, from 1
+};
+
+enum class Verdict : std::uint8_t { clean, error, unfinished };
+
+struct SearchResult {
+    Verdict verdict = Verdict::unfinished;
+    bool complete = false;
+    bool diverged = false;  ///< the machine did not repeat what it had done: the result says nothing
+    Statistics statistics;
+    std::vector<FoundSchedule> findings;  ///< one of a kind and place, the first
+};
+
+/// Restores the machine as it goes; its state afterwards is any.
+[[nodiscard]] SearchResult search(Machine& machine, Strategy& strategy, const SearchOptions& options);
+
+}  // namespace heddle::explore

@@ -1,0 +1,126 @@
+#include "explore/strategies/happens_before.hpp"
+
+#include <algorithm>
+
+namespace heddle::explore {
+
+void HappensBefore::push(const Trace& trace, std::vector<Race>& races) {
+    const ContextId context = trace.back().context;
+    start_row(trace);
+    candidates_.clear();
+    find_candidates(trace, context);
+    order_candidates(clocks_.row(trace.size() - 1), trace.size() - 1, races);
+    note_visits(trace);
+}
+
+void HappensBefore::start_row(const Trace& trace) {
+    const record::Event& event = trace.back();
+    const std::size_t most = event.started == kNoContext ? event.context : std::max(event.context, event.started);
+    if (most >= events_of_.size()) {
+        clocks_.widen(most + 1);
+        events_of_.resize(most + 1);
+        creator_.resize(most + 1, kNone);
+    }
+    std::vector<std::size_t>& own = events_of_[event.context];
+    const std::size_t previous = own.empty() ? creator_[event.context] : own.back();
+    record::Tick* clock = clocks_.add();
+    if (previous != kNone) {
+        std::copy_n(clocks_.row(previous), clocks_.width(), clock);
+    }
+    own.push_back(trace.size() - 1);
+    clock[event.context] = static_cast<record::Tick>(own.size());
+    contexts_.push_back(event.context);
+    sequence_.push_back(static_cast<record::Tick>(own.size()));
+    if (event.started != kNoContext) {
+        creator_[event.started] = trace.size() - 1;
+    }
+}
+
+void HappensBefore::find_candidates(const Trace& trace, ContextId context) {
+    visits_.resize(std::max(visits_.size(), trace.shapes().places()));
+    for (const record::Touch& touch : trace.touches(trace.back())) {
+        find_candidates(touch, context);
+    }
+    std::ranges::sort(candidates_, std::greater{}, &Candidate::event);
+}
+
+void HappensBefore::find_candidates(const record::Touch& touch, ContextId context) {
+    const std::vector<Visit>& visits = visits_[touch.place];
+    for (std::size_t i = visits.size(); i-- != 0;) {
+        const Visit& visit = visits[i];
+        if (!record::conflict(touch.mode, visit.mode)) {
+            continue;
+        }
+        if (contexts_[visit.event] != context) {
+            const bool frees = waits(touch.mode) && visit.mode == record::Mode::release;
+            candidates_.push_back({visit.event, frees ? taker(visits, i) : kNone, frees || touch.follows});
+        }
+        if (is_total(visit.mode)) {
+            break;
+        }
+    }
+}
+
+std::size_t HappensBefore::taker(const std::vector<Visit>& visits, std::size_t before) const {
+    while (before-- != 0) {
+        if (takes(visits[before].mode)) {
+            return visits[before].event;
+        }
+    }
+    return kNone;
+}
+
+// From the latest on: what one of them comes after is no race with the event. What waited for a release races with
+// whoever took the place, unless it comes after that by other ways than the release.
+void HappensBefore::order_candidates(record::Tick* clock, std::size_t event, std::vector<Race>& races) {
+    for (const Candidate& candidate : candidates_) {
+        if (candidate.taker != kNone && !covers(clock, candidate.taker)) {
+            races.push_back({candidate.taker, event});
+        }
+        if (covers(clock, candidate.event)) {
+            continue;
+        }
+        if (!candidate.follows) {
+            races.push_back({candidate.event, event});
+        }
+        clocks_.join(clock, clocks_.row(candidate.event));
+    }
+}
+
+void HappensBefore::note_visits(const Trace& trace) {
+    for (const record::Touch& touch : trace.touches(trace.back())) {
+        visits_[touch.place].push_back({trace.size() - 1, touch.mode});
+    }
+}
+
+void HappensBefore::keep(const Trace& trace, std::size_t count) {
+    for (std::size_t i = contexts_.size(); i-- > count;) {
+        for (const record::Touch& touch : trace.touches(trace[i])) {
+            visits_[touch.place].pop_back();
+        }
+        events_of_[contexts_[i]].pop_back();
+    }
+    clocks_.keep(count);
+    contexts_.resize(count);
+    sequence_.resize(count);
+}
+
+std::size_t HappensBefore::taker_before(const Trace& trace, ContextId context, Place place) const {
+    const auto index = const_cast<Trace&>(trace).shapes().index_of(place);
+    if (index >= visits_.size()) {
+        return trace.size();
+    }
+    const std::size_t found = taker(visits_[index], visits_[index].size());
+    if (found == kNone || contexts_[found] == context) {
+        return trace.size();
+    }
+    const std::size_t previous = context >= events_of_.size()       ? kNone
+                                 : !events_of_[context].empty() ? events_of_[context].back()
+                                                                : creator_[context];
+    if (previous != kNone && covers(clocks_.row(previous), found)) {
+        return trace.size();
+    }
+    return found;
+}
+
+}  // namespace heddle::explore

@@ -1,0 +1,143 @@
+#include "explore/strategies/optimal_dpor.hpp"
+
+#include <algorithm>
+
+#include "base/assert.hpp"
+
+namespace heddle::explore {
+namespace {
+
+PlannedStep planned(const record::Event& event) { return {event.context, event.shape, true}; }
+
+bool has(const Sequence& steps, ContextId context) {
+    return std::ranges::find(steps, context, &PlannedStep::context) != steps.end();
+}
+
+}  // namespace
+
+ContextId OptimalDpor::choose(const Execution& execution) {
+    const std::size_t here = execution.trace().size();
+    Frame& frame = here < depth_ ? frames_[here] : open_frame(execution);
+    if (trees_.is_empty(frame.tree)) {
+        return first_awake(execution, frame);
+    }
+    branch_ = trees_.take_first(frame.tree);
+    const ContextId context = trees_.step(branch_).context;
+    require(execution.is_enabled(context), "a step that a race promised cannot run: the machine left accesses out");
+    return context;
+}
+
+OptimalDpor::Frame& OptimalDpor::open_frame(const Execution& execution) {
+    if (depth_ == frames_.size()) {
+        frames_.emplace_back();
+    }
+    Frame& frame = frames_[depth_++];
+    frame.tree = branch_ == WakeupTrees::kNone ? trees_.make_root() : branch_;
+    branch_ = WakeupTrees::kNone;
+    inherit_sleep(execution.trace(), frame);
+    return frame;
+}
+
+void OptimalDpor::inherit_sleep(const Trace& trace, Frame& frame) {
+    frame.asleep.clear();
+    if (depth_ == 1) {
+        return;
+    }
+    const PlannedStep last = planned(trace.back());
+    for (const PlannedStep& step : frames_[depth_ - 2].asleep) {
+        if (independent(trace.shapes(), step, last)) {
+            frame.asleep.push_back(step);
+        }
+    }
+}
+
+// The context that runs goes on while it can; interrupts come last.
+ContextId OptimalDpor::first_awake(const Execution& execution, const Frame& frame) {
+    const Trace& trace = execution.trace();
+    ContextId best = kNoContext;
+    for (const ContextId context : execution.enabled()) {
+        if (has(frame.asleep, context)) {
+            continue;
+        }
+        const bool is_source = execution.contexts()[context].source;
+        if (!is_source && !trace.empty() && trace.back().context == context) {
+            return context;
+        }
+        if (best == kNoContext || (execution.contexts()[best].source && !is_source)) {
+            best = context;
+        }
+    }
+    return best;
+}
+
+void OptimalDpor::ran(const Execution& execution) { order_.push(execution.trace(), races_); }
+
+std::optional<std::size_t> OptimalDpor::finish(const Execution& execution) {
+    const Trace& trace = execution.trace();
+    if (branch_ != WakeupTrees::kNone) {
+        trees_.free(branch_);
+        branch_ = WakeupTrees::kNone;
+    }
+    turn_races_round(execution);
+    turn_waits_round(execution);
+    if (depth_ > trace.size()) {  // cut short: it was asked at the end
+        trees_.free(frames_[--depth_].tree);
+    }
+    while (depth_ != 0) {
+        Frame& frame = frames_[depth_ - 1];
+        frame.asleep.push_back(planned(trace[depth_ - 1]));
+        if (!trees_.is_empty(frame.tree)) {
+            order_.keep(trace, depth_ - 1);
+            return depth_ - 1;
+        }
+        trees_.free(frame.tree);
+        --depth_;
+    }
+    return std::nullopt;
+}
+
+void OptimalDpor::turn_races_round(const Execution& execution) {
+    const Trace& trace = execution.trace();
+    for (const Race& race : races_) {
+        const record::Event& second = trace[race.second];
+        plan(trace, race.first, {second.context, second.shape, second.fixed});
+    }
+    races_.clear();
+}
+
+void OptimalDpor::turn_waits_round(const Execution& execution) {
+    const Trace& trace = execution.trace();
+    const std::span<const ContextState> states = execution.contexts();
+    for (std::size_t i = 0; i < states.size(); ++i) {
+        if (!states[i].waits || states[i].finished || states[i].enabled) {
+            continue;
+        }
+        const auto context = static_cast<ContextId>(i);
+        const std::size_t taker = order_.taker_before(trace, context, states[i].waits_for.place);
+        if (taker < trace.size()) {
+            auto& shapes = const_cast<Trace&>(trace).shapes();
+            plan(trace, taker, {context, shapes.shape_of({&states[i].waits_for, 1}), !states[i].source});
+        }
+    }
+}
+
+// From the state before `first`: all that does not come after it, then `second`. The current branch of that state
+// begins with `first`, which conflicts with `second`, so it is never one that has the sequence.
+void OptimalDpor::plan(const Trace& trace, std::size_t first, const PlannedStep& second) {
+    sequence_.clear();
+    for (std::size_t i = first + 1; i < trace.size(); ++i) {
+        if (!order_.ordered(first, i)) {
+            sequence_.push_back(planned(trace[i]));
+        }
+    }
+    sequence_.push_back(second);
+    Frame& frame = frames_[first];
+    const auto begins_or_stands_beside = [&](const PlannedStep& step) {
+        return find_in(trace.shapes(), sequence_, step).standing != Standing::later;
+    };
+    if (std::ranges::none_of(frame.asleep, begins_or_stands_beside)) {
+        trees_.insert(trace.shapes(), frame.tree, sequence_);
+    }
+}
+
+}  // namespace heddle::explore

@@ -1,0 +1,72 @@
+// Wakeup trees: what a search has promised to explore from a state, as sequences of steps.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "explore/machine.hpp"
+#include "record/shapes.hpp"
+
+namespace heddle::explore {
+
+/// A step that has run in some execution, or, not `sure`, one whose accesses may be others where it is to run next.
+struct PlannedStep {
+    ContextId context = kNoContext;
+    record::ShapeId shape = 0;
+    bool sure = true;
+};
+
+using Sequence = std::vector<PlannedStep>;
+
+/// Whether the two, of different contexts, may run in either order.
+[[nodiscard]] inline bool independent(const record::Shapes& shapes, const PlannedStep& a, const PlannedStep& b) {
+    return a.sure && b.sure && !shapes.conflict(a.shape, b.shape);
+}
+
+/// How a step of a context stands to a sequence from the same state.
+enum class Standing : std::uint8_t {
+    first,   ///< the sequence has it, and it could as well be run first there
+    beside,  ///< the sequence does not have its context, and nothing in it conflicts with the step
+    later,   ///< neither
+};
+struct Found {
+    Standing standing;
+    std::size_t index;
+};
+/// `index` is where the sequence has it, or what it conflicts with.
+[[nodiscard]] Found find_in(const record::Shapes& shapes, const Sequence& sequence, const PlannedStep& step);
+
+/// All wakeup trees of one search, which share their memory. A tree is named by its root, whose own step says nothing;
+/// its children are ordered. Not thread-safe.
+class WakeupTrees {
+  public:
+    using Node = std::uint32_t;
+    static constexpr Node kNone = UINT32_MAX;
+
+    [[nodiscard]] Node make_root();
+    [[nodiscard]] bool is_empty(Node root) const noexcept { return nodes_[root].child == kNone; }
+    [[nodiscard]] const PlannedStep& step(Node node) const noexcept { return nodes_[node].step; }
+
+    /// Takes the first child out of the tree, as the root of one of its own. Precondition: the tree is not empty.
+    [[nodiscard]] Node take_first(Node root) noexcept;
+    /// Adds what of `sequence` the tree does not yet promise; nothing, if it promises an execution that has it all.
+    void insert(const record::Shapes& shapes, Node root, Sequence& sequence);
+    /// Frees a tree that is empty.
+    void free(Node root);
+
+  private:
+    struct Entry {
+        PlannedStep step;
+        Node child = kNone;
+        Node sibling = kNone;
+    };
+
+    [[nodiscard]] Node make(const PlannedStep& step);
+    [[nodiscard]] Node last_child(Node node) const noexcept;
+    [[nodiscard]] Node descend(const record::Shapes& shapes, Node node, Sequence& sequence) const;
+
+    std::vector<Entry> nodes_;
+    std::vector<Node> unused_;
+};
+
+}  // namespace heddle::explore

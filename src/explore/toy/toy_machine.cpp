@@ -1,0 +1,245 @@
+#include "explore/toy/toy_machine.hpp"
+
+#include "base/assert.hpp"
+
+namespace heddle::explore::toy {
+namespace {
+
+constexpr Place kLock = 500;
+constexpr Place kMask = 1000;
+constexpr Place kEnds = 2000;
+
+constexpr bool is_visible(OpKind kind) { return kind <= OpKind::gather; }
+
+}  // namespace
+
+ToyMachine::ToyMachine(Program program) : program_(std::move(program)) {
+    for (const Code& code : program_.codes) {
+        codes_.push_back(&code);
+    }
+    for (const Program::Source& source : program_.sources) {
+        codes_.push_back(&source.handler);
+    }
+    reset();
+}
+
+void ToyMachine::reset() {
+    state_ = {};
+    state_.variables = program_.variables;
+    const auto begin = [&](std::size_t code, int left) {
+        require(state_.count < kMost, "a toy program of too many contexts");
+        state_.threads[state_.count].code = static_cast<std::uint8_t>(code);
+        state_.threads[state_.count++].left = left;
+    };
+    for (std::size_t i = 0; i < program_.threads; ++i) {
+        begin(i, 0);
+        run_silent(state_.threads[i], static_cast<ContextId>(i));
+    }
+    for (std::size_t i = 0; i < program_.sources.size(); ++i) {
+        begin(program_.codes.size() + i, program_.sources[i].times);
+    }
+}
+
+SnapshotId ToyMachine::take() {
+    if (unused_.empty()) {
+        saved_.push_back(state_);
+        return static_cast<SnapshotId>(saved_.size() - 1);
+    }
+    const SnapshotId snapshot = unused_.back();
+    unused_.pop_back();
+    saved_[snapshot] = state_;
+    return snapshot;
+}
+
+void ToyMachine::restore(SnapshotId snapshot) { state_ = saved_[snapshot]; }
+
+void ToyMachine::drop(SnapshotId snapshot) { unused_.push_back(snapshot); }
+
+bool ToyMachine::is_source(std::size_t context) const noexcept {
+    return state_.threads[context].code >= program_.codes.size();
+}
+
+std::span<const ContextState> ToyMachine::contexts() {
+    contexts_.clear();
+    for (std::size_t i = 0; i < state_.count; ++i) {
+        contexts_.push_back(state_of(i));
+    }
+    return contexts_;
+}
+
+ContextState ToyMachine::state_of(std::size_t context) const {
+    const Thread& thread = state_.threads[context];
+    ContextState state;
+    if (is_source(context)) {
+        const std::uint8_t mask = program_.sources[thread.code - program_.codes.size()].mask;
+        const bool is_masked = mask != 0 && state_.masked[mask];
+        state = {thread.left > 0 && !is_masked, thread.left == 0, true, is_masked, {kMask + mask, record::Mode::pass}};
+        return state;
+    }
+    if (thread.ended) {
+        state.finished = true;
+        return state;
+    }
+    const Op& op = code_of(thread)[thread.at];
+    if (op.kind == OpKind::lock && state_.locked[op.x]) {
+        state.waits = true;
+        state.waits_for = {kLock + op.x, record::Mode::acquire};
+        return state;
+    }
+    state.enabled = true;
+    for (std::size_t i = 0; op.kind == OpKind::gather && i < state_.count; ++i) {
+        state.enabled &= i == context || is_source(i) || state_.threads[i].ended;
+    }
+    return state;
+}
+
+void ToyMachine::touch(Thread& thread, Place place, record::Mode mode, bool follows) {
+    accesses_.push_back({place, mode, follows});
+    if (only_looks(mode) && thread.reads < thread.read.size()) {
+        thread.read[thread.reads++] = static_cast<std::uint16_t>(place);
+    }
+}
+
+const record::StepRecord& ToyMachine::run(ContextId context) {
+    Thread& thread = state_.threads[context];
+    accesses_.clear();
+    awaited_.clear();
+    record_ = {};
+    record_.source = context * 1000u + thread.at + 1u;
+    if (is_source(context)) {
+        run_handler(thread, context);
+    } else {
+        const Op& op = code_of(thread)[thread.at];
+        run_visible(thread, context, op);
+        run_silent(thread, context);
+    }
+    record_.accesses = accesses_;
+    record_.awaits = awaited_;
+    return record_;
+}
+
+void ToyMachine::run_handler(Thread& thread, ContextId context) {
+    const std::uint8_t mask = program_.sources[thread.code - program_.codes.size()].mask;
+    record_.fixed = false;
+    if (mask != 0) {
+        touch(thread, kMask + mask, record::Mode::pass);
+    }
+    thread.at = 0;
+    while (thread.at < code_of(thread).size()) {
+        const Op& op = code_of(thread)[thread.at];
+        if (is_visible(op.kind)) {
+            run_visible(thread, context, op);
+        } else {
+            step_silent(thread, context, op);
+        }
+    }
+    thread.at = 0;
+    --thread.left;
+}
+
+void ToyMachine::run_visible(Thread& thread, ContextId context, const Op& op) {
+    using record::Mode;
+    ++thread.at;
+    switch (op.kind) {
+        case OpKind::load:
+            thread.registers[op.a] = state_.variables[op.x];
+            return touch(thread, op.x, Mode::read);
+        case OpKind::store:
+            state_.variables[op.x] = thread.registers[op.a] + op.value;
+            return touch(thread, op.x, Mode::write);
+        case OpKind::set:
+            state_.variables[op.x] = op.value;
+            return touch(thread, op.x, Mode::write);
+        case OpKind::change:
+            state_.variables[op.x] += op.value;
+            return touch(thread, op.x, Mode::update);
+        case OpKind::lock:
+            require(!state_.locked[op.x], "a step of a context that waits");
+            state_.locked[op.x] = true;
+            return touch(thread, kLock + op.x, Mode::acquire);
+        case OpKind::unlock:
+            if (!state_.locked[op.x]) {
+                fail(record::FindingKind::lock_misuse, context, thread);
+            }
+            state_.locked[op.x] = false;
+            return touch(thread, kLock + op.x, Mode::release);
+        case OpKind::try_lock:
+            thread.registers[op.a] = state_.locked[op.x] ? 0 : 1;
+            touch(thread, kLock + op.x, state_.locked[op.x] ? Mode::read : Mode::hold);
+            state_.locked[op.x] = true;
+            return;
+        case OpKind::mask:
+        case OpKind::unmask:
+            state_.masked[op.x] = op.kind == OpKind::mask;
+            return touch(thread, kMask + op.x, op.kind == OpKind::mask ? Mode::hold : Mode::release);
+        case OpKind::start:
+            require(state_.count < kMost, "a toy program of too many contexts");
+            record_.started = state_.count;
+            state_.threads[state_.count].code = op.x;
+            run_silent(state_.threads[state_.count], state_.count);
+            ++state_.count;
+            return;
+        case OpKind::gather:
+            return touch(thread, kEnds, Mode::read, true);
+        default:
+            return;
+    }
+}
+
+void ToyMachine::run_silent(Thread& thread, ContextId context) {
+    const Code& code = code_of(thread);
+    while (!thread.ended && thread.at < code.size() && !is_visible(code[thread.at].kind)) {
+        if (!step_silent(thread, context, code[thread.at])) {
+            return;
+        }
+    }
+    if (!thread.ended && thread.at >= code.size()) {
+        thread.ended = true;
+        accesses_.push_back({kEnds, record::Mode::update});
+    }
+}
+
+// Whether the thread goes on.
+bool ToyMachine::step_silent(Thread& thread, ContextId context, const Op& op) {
+    int& value = thread.registers[op.a];
+    const auto go = [&](bool jumps) {
+        thread.at = static_cast<std::uint8_t>(jumps ? op.x : thread.at + 1);
+        return true;
+    };
+    switch (op.kind) {
+        case OpKind::add:
+            value += op.value;
+            return go(false);
+        case OpKind::jump:
+            return go(true);
+        case OpKind::jump_if:
+            return go(value == op.value);
+        case OpKind::jump_unless:
+            return go(value != op.value);
+        case OpKind::check:
+        case OpKind::check_at_most:
+            if (op.kind == OpKind::check ? value != op.value : value > op.value) {
+                fail(record::FindingKind::assertion, context, thread);
+                thread.at = static_cast<std::uint8_t>(code_of(thread).size());
+                return true;
+            }
+            return go(false);
+        case OpKind::turn:
+            thread.reads = 0;
+            return go(false);
+        case OpKind::again:
+            awaited_.assign(thread.read.begin(), thread.read.begin() + thread.reads);
+            thread.reads = 0;
+            thread.at = static_cast<std::uint8_t>(op.x + 1);
+            return false;
+        default:
+            return go(false);
+    }
+}
+
+void ToyMachine::fail(record::FindingKind kind, ContextId context, const Thread& thread) {
+    finding_ = {.kind = kind, .context = context, .source = context * 1000u + thread.at + 1u};
+    record_.finding = &finding_;
+}
+
+}  // namespace heddle::explore::toy

@@ -1,0 +1,120 @@
+// A machine for tests: programs of a few operations on shared variables and locks.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "explore/machine.hpp"
+
+namespace heddle::explore::toy {
+
+enum class OpKind : std::uint8_t {
+    // visible: each is a step
+    load,     ///< register a = variable x
+    store,    ///< variable x = register a + value
+    set,      ///< variable x = value
+    change,   ///< variable x += value, which commutes with others
+    lock,     ///< waits for lock x
+    unlock,   ///< releases lock x; an exception if nobody has it
+    try_lock, ///< register a = whether it took lock x
+    mask,     ///< taken(x) without waiting, for `pass` of a source
+    unmask,
+    start,    ///< creates the thread of code x
+    gather,   ///< waits until all threads but this one have ended
+    // what a thread does by itself, up to its next visible one
+    add,        ///< register a += value
+    jump,       ///< to x
+    jump_if,    ///< to x, if register a == value
+    jump_unless,
+    check,      ///< an assertion: register a == value
+    check_at_most,  ///< an assertion: register a <= value
+    turn,       ///< a loop that waits begins its turn here
+    again,      ///< to the `turn` at x: the turn wrote nothing
+};
+
+struct Op {
+    OpKind kind;
+    std::uint8_t a = 0;
+    std::uint8_t x = 0;
+    int value = 0;
+};
+
+using Code = std::vector<Op>;
+
+struct Program {
+    /// Contexts that are there from the beginning: the first `threads` of `codes`. Others wait for their `start`.
+    std::vector<Code> codes;
+    std::size_t threads = 0;
+    /// Sources of interrupts: the first access of each step is `pass` of place 1000 + mask, if it is not 0.
+    struct Source {
+        Code handler;
+        int times = 1;
+        std::uint8_t mask = 0;
+    };
+    std::vector<Source> sources;
+    std::array<int, 32> variables{};
+};
+
+/// Places: variable x is x, lock x is 500 + x, mask x is 1000 + x. A finding's source is context * 1000 + index of the
+/// operation + 1.
+class ToyMachine final : public Machine {
+  public:
+    explicit ToyMachine(Program program);
+    ToyMachine(const ToyMachine&) = delete;
+    ToyMachine& operator=(const ToyMachine&) = delete;
+
+    void reset() override;
+    [[nodiscard]] SnapshotId take() override;
+    void restore(SnapshotId snapshot) override;
+    void drop(SnapshotId snapshot) override;
+    [[nodiscard]] std::span<const ContextState> contexts() override;
+    const record::StepRecord& run(ContextId context) override;
+
+    [[nodiscard]] int variable(std::size_t index) const { return state_.variables[index]; }
+    [[nodiscard]] std::size_t live_snapshots() const noexcept { return saved_.size() - unused_.size(); }
+
+    static constexpr std::size_t kMost = 16;
+
+  private:
+    struct Thread {
+        std::uint8_t code = 0;
+        std::uint8_t at = 0;
+        bool ended = false;
+        std::uint8_t reads = 0;
+        std::array<int, 4> registers{};
+        std::array<std::uint16_t, 6> read{};
+        int left = 0;  // firings of a source
+        bool operator==(const Thread&) const = default;
+    };
+    struct State {
+        std::array<int, 32> variables{};
+        std::array<bool, 32> locked{};
+        std::array<bool, 8> masked{};
+        std::array<Thread, kMost> threads{};
+        std::uint8_t count = 0;
+    };
+
+    [[nodiscard]] const Code& code_of(const Thread& thread) const { return *codes_[thread.code]; }
+    [[nodiscard]] bool is_source(std::size_t context) const noexcept;
+    [[nodiscard]] ContextState state_of(std::size_t context) const;
+    void touch(Thread& thread, Place place, record::Mode mode, bool follows = false);
+    void run_visible(Thread& thread, ContextId context, const Op& op);
+    void run_silent(Thread& thread, ContextId context);
+    void run_handler(Thread& thread, ContextId context);
+    bool step_silent(Thread& thread, ContextId context, const Op& op);
+    void fail(record::FindingKind kind, ContextId context, const Thread& thread);
+
+    Program program_;
+    std::vector<const Code*> codes_;
+    State state_;
+    std::vector<State> saved_;
+    std::vector<SnapshotId> unused_;
+    std::vector<ContextState> contexts_;
+    std::vector<record::Access> accesses_;
+    std::vector<Place> awaited_;
+    record::Finding finding_;
+    record::StepRecord record_;
+};
+
+}  // namespace heddle::explore::toy

@@ -1,0 +1,156 @@
+#include "host/program_machine.hpp"
+
+#include <algorithm>
+
+namespace heddle::host {
+namespace {
+
+using record::ContextId;
+
+// That time has passed: it does only when nobody else can go on.
+constexpr record::Place kTime = 1;
+
+ContextId number_of(thread::ThreadId id) noexcept { return static_cast<ContextId>(id - 1); }
+
+thread::ThreadId id_of(ContextId context) noexcept { return context + thread::ThreadId{1}; }
+
+record::Mode mode_of(const Access& access, bool took) noexcept {
+    switch (access.mode) {
+        case Mode::read:
+        case Mode::look:
+            return record::Mode::read;
+        case Mode::update:
+            return record::Mode::update;
+        case Mode::acquire:
+            return record::Mode::acquire;
+        case Mode::acquire_for:
+        case Mode::try_acquire:
+            return took ? record::Mode::hold : record::Mode::read;
+        case Mode::release:
+            return record::Mode::release;
+        case Mode::write:
+        case Mode::start:
+            break;
+    }
+    return record::Mode::write;
+}
+
+}  // namespace
+
+ProgramMachine::ProgramMachine(ExploredProgram& program) : program_(program) {
+    program_.take(initial_);
+    lines_.emplace_back();
+}
+
+void ProgramMachine::reset() { program_.restore(initial_); }
+
+explore::SnapshotId ProgramMachine::take() {
+    explore::SnapshotId id = 0;
+    if (unused_.empty()) {
+        id = static_cast<explore::SnapshotId>(snapshots_.size());
+        snapshots_.push_back(std::make_unique<Snapshot>());
+    } else {
+        id = unused_.back();
+        unused_.pop_back();
+    }
+    program_.take(*snapshots_[id]);
+    return id;
+}
+
+void ProgramMachine::restore(explore::SnapshotId snapshot) { program_.restore(*snapshots_[snapshot]); }
+
+void ProgramMachine::drop(explore::SnapshotId snapshot) { unused_.push_back(snapshot); }
+
+std::span<const explore::ContextState> ProgramMachine::contexts() {
+    look();
+    return states_;
+}
+
+void ProgramMachine::look() {
+    states_.assign(program_.threads_ever(), {.finished = true});
+    bool anybody = false;
+    port::Instant earliest = port::kForever;
+    for (const ExploredContext& context : program_.contexts()) {
+        explore::ContextState& state = states_[number_of(context.id)];
+        state.enabled = context.enabled;
+        state.finished = context.finished;
+        state.waits = context.waits_for != 0;
+        state.waits_for = {.place = context.waits_for, .mode = record::Mode::acquire};
+        anybody = anybody || context.enabled;
+        earliest = context.sleeps ? std::min(earliest, context.deadline) : earliest;
+    }
+    if (anybody || earliest == port::kForever) {
+        return;
+    }
+    for (const ExploredContext& context : program_.contexts()) {
+        states_[number_of(context.id)].enabled = context.sleeps && context.deadline == earliest;
+    }
+}
+
+void ProgramMachine::note_accesses(const ExploredStep& step, bool anybody_sleeps) {
+    accesses_.clear();
+    for (const Access& access : step.accesses) {
+        accesses_.push_back({.place = access.place, .mode = mode_of(access, step.lock_was_free)});
+    }
+    if (step.woke_in_time) {
+        accesses_.push_back({.place = kTime, .mode = record::Mode::write, .follows = true});
+    } else if (anybody_sleeps) {
+        accesses_.push_back({.place = kTime, .mode = record::Mode::update});
+    }
+}
+
+record::Source ProgramMachine::source_of(const ExploredStep& step) {
+    if (step.ip == nullptr) {
+        return 0;
+    }
+    const auto [found, is_new] = sources_.try_emplace(step.ip, static_cast<record::Source>(lines_.size()));
+    if (is_new) {
+        const mpy::SourcePlace place = mpy::place_of(*step.function, step.ip);
+        lines_.push_back({place.file, place.line});
+    }
+    return found->second;
+}
+
+void ProgramMachine::note_failure(const ExploredStep& step) {
+    finding_ = {.kind = step.is_assertion ? record::FindingKind::assertion : record::FindingKind::exception,
+                .context = number_of(step.context),
+                .source = record_.source};
+    if (step.failed_line != 0) {
+        lines_.push_back({step.failed_file, step.failed_line});
+        finding_.source = static_cast<record::Source>(lines_.size() - 1);
+        for (std::size_t i = 1; i + 1 < lines_.size(); ++i) {
+            if (lines_[i].line == step.failed_line && lines_[i].file == step.failed_file) {
+                lines_.pop_back();
+                finding_.source = static_cast<record::Source>(i);
+                break;
+            }
+        }
+    }
+    record_.finding = &finding_;
+}
+
+const record::StepRecord& ProgramMachine::run(ContextId context) {
+    const bool anybody_sleeps = program_.anybody_sleeps();
+    const std::size_t threads_before = program_.threads_ever();
+    const ExploredStep& step = program_.run(id_of(context));
+    record_ = {};
+    record_.source = source_of(step);
+    note_accesses(step, anybody_sleeps);
+    if (program_.threads_ever() > threads_before) {
+        record_.started = static_cast<ContextId>(threads_before);
+    }
+    if (step.failed) {
+        note_failure(step);
+    }
+    if (program_.all_have_ended() && program_.finish().failed && record_.finding == nullptr) {
+        note_failure(step);
+    }
+    record_.accesses = accesses_;
+    return record_;
+}
+
+const SourceLine* ProgramMachine::line_of(record::Source source) const noexcept {
+    return source == 0 || source >= lines_.size() ? nullptr : &lines_[source];
+}
+
+}  // namespace heddle::host

@@ -1,0 +1,52 @@
+// An explored MicroPython program, as a search sees it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "explore/machine.hpp"
+#include "host/explored_program.hpp"
+
+namespace heddle::host {
+
+struct SourceLine {
+    std::string file;
+    std::size_t line = 0;
+};
+
+class ProgramMachine final : public explore::Machine {
+  public:
+    /// The program is loaded; it is at its initial state.
+    explicit ProgramMachine(ExploredProgram& program);
+
+    void reset() override;
+    [[nodiscard]] explore::SnapshotId take() override;
+    void restore(explore::SnapshotId snapshot) override;
+    void drop(explore::SnapshotId snapshot) override;
+    [[nodiscard]] std::span<const explore::ContextState> contexts() override;
+    const record::StepRecord& run(explore::ContextId context) override;
+
+    /// Of a step or a finding; null for 0.
+    [[nodiscard]] const SourceLine* line_of(record::Source source) const noexcept;
+
+  private:
+    void look();
+    void note_accesses(const ExploredStep& step, bool anybody_sleeps);
+    [[nodiscard]] record::Source source_of(const ExploredStep& step);
+    void note_failure(const ExploredStep& step);
+
+    ExploredProgram& program_;
+    Snapshot initial_;
+    std::vector<std::unique_ptr<Snapshot>> snapshots_;
+    std::vector<explore::SnapshotId> unused_;
+    std::vector<explore::ContextState> states_;
+    std::vector<record::Access> accesses_;
+    record::StepRecord record_;
+    record::Finding finding_;
+    std::vector<SourceLine> lines_;
+    std::unordered_map<const void*, record::Source> sources_;  // by bytecode
+};
+
+}  // namespace heddle::host

@@ -1,0 +1,65 @@
+// One step of a context, as the machine that ran it tells it.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string>
+
+#include "record/access.hpp"
+
+namespace heddle::record {
+
+/// A thread, or one source of interrupts. Numbered from 0 in order of creation; a context keeps its number in every
+/// execution that has the step which created it, whatever else ran before. Where a machine cannot promise that, its
+/// steps that create conflict with each other.
+using ContextId = std::uint16_t;
+
+inline constexpr ContextId kNoContext = std::numeric_limits<ContextId>::max();
+
+enum class FindingKind : std::uint8_t {
+    exception,
+    assertion,
+    deadlock,
+    lost_update,
+    lock_misuse,
+    isr_alloc,
+    isr_block,
+    livelock,
+    step_limit,
+    data_race,
+    lock_order,
+};
+
+/// Where in the program: the machine's own number for it, 0 for nowhere.
+using Source = std::uint32_t;
+
+struct Finding {
+    FindingKind kind = FindingKind::exception;
+    ContextId context = kNoContext;  ///< in which it happened
+    ContextId other = kNoContext;    ///< the second party, if it has one
+    Source source = 0;
+    Source other_source = 0;
+    Place place = 0;
+
+    /// The same mistake of the program, whoever made it and in whichever execution.
+    [[nodiscard]] bool same_as(const Finding& that) const noexcept {
+        return kind == that.kind && source == that.source && other_source == that.other_source;
+    }
+};
+
+/// A step is one visible operation of a context and all that follows it up to before the next one. A handler of an
+/// interrupt is one step.
+struct StepRecord {
+    std::span<const Access> accesses;  ///< in the order in which they happened
+    ContextId started = kNoContext;    ///< the context that the step created: its steps come after this one
+    Source source = 0;
+    /// Places and the kind of each access follow from the context alone. Not so in a handler whose accesses depend on
+    /// what it reads; a try of a lock counts as fixed though it may take the lock or only read it.
+    bool fixed = true;
+    /// The step ended a turn of a loop that wrote nothing, and that has to read one of these places anew to get on.
+    std::span<const Place> awaits;
+    const Finding* finding = nullptr;  ///< what went wrong in it
+};
+
+}  // namespace heddle::record

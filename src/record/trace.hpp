@@ -1,0 +1,63 @@
+// One execution: which context ran each step, and what the step did.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "record/shapes.hpp"
+#include "record/step.hpp"
+
+namespace heddle::record {
+
+/// A schedule: the contexts in the order in which their steps run.
+using Schedule = std::vector<ContextId>;
+
+struct Event {
+    ContextId context = kNoContext;
+    ContextId started = kNoContext;
+    ShapeId shape = 0;
+    Source source = 0;
+    bool fixed = true;
+    bool awaits = false;  ///< the context waits for a write of what its last turn read
+
+    friend bool operator==(const Event&, const Event&) = default;
+};
+
+/// A prefix of it is kept from one execution to the next. The shapes stay for good. Not thread-safe.
+class Trace {
+  public:
+    [[nodiscard]] std::size_t size() const noexcept { return events_.size(); }
+    [[nodiscard]] bool empty() const noexcept { return events_.empty(); }
+    [[nodiscard]] const Event& operator[](std::size_t index) const noexcept { return events_[index]; }
+    [[nodiscard]] const Event& back() const noexcept { return events_.back(); }
+    [[nodiscard]] auto begin() const noexcept { return events_.begin(); }
+    [[nodiscard]] auto end() const noexcept { return events_.end(); }
+
+    [[nodiscard]] Shapes& shapes() noexcept { return shapes_; }
+    [[nodiscard]] const Shapes& shapes() const noexcept { return shapes_; }
+    [[nodiscard]] std::span<const Touch> touches(const Event& event) const noexcept {
+        return shapes_.touches(event.shape);
+    }
+
+    [[nodiscard]] Event event_of(ContextId context, const StepRecord& step) {
+        return {context, step.started, shapes_.shape_of(step.accesses), step.source, step.fixed, !step.awaits.empty()};
+    }
+    void push(const Event& event) { events_.push_back(event); }
+    /// Only the first `count` events stay. Precondition: there are as many.
+    void keep(std::size_t count) { events_.resize(count); }
+
+    [[nodiscard]] Schedule schedule() const {
+        Schedule contexts;
+        contexts.reserve(size());
+        for (const Event& event : events_) {
+            contexts.push_back(event.context);
+        }
+        return contexts;
+    }
+
+  private:
+    std::vector<Event> events_;
+    Shapes shapes_;
+};
+
+}  // namespace heddle::record
