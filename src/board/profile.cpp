@@ -19,6 +19,7 @@ constexpr std::array<std::string_view, 3> kContexts = {"hard", "scheduled", "thr
 constexpr std::array<std::string_view, 12> kMachineNames = {
     "Pin",  "PinBase", "Signal", "Timer", "disable_irq", "enable_irq",
     "idle", "mem16",   "mem32",  "mem8",  "soft_reset",  "time_pulse_us"};
+constexpr std::array<std::string_view, 4> kNotOnUnix = {"Pin", "Timer", "disable_irq", "enable_irq"};
 constexpr std::array<std::string_view, 14> kPybNames = {
     "ExtInt",         "LED",        "Pin",    "Switch", "Timer",  "delay", "disable_irq", "elapsed_micros",
     "elapsed_millis", "enable_irq", "micros", "millis", "udelay", "wfi"};
@@ -196,6 +197,19 @@ void read_lights_and_switch(const TomlTable& board, Profile& profile) {
     }
 }
 
+void read_modules(const TomlTable& board, Profile& profile) {
+    read_names(board, "machine", kMachineNames, profile.machine);
+    read_names(board, "pyb", kPybNames, profile.pyb);
+    for (const std::string& name : profile.machine) {
+        if (profile.flavour == Flavour::unix && is_among(kNotOnUnix, name)) {
+            board.fail("machine", "'" + name + "' in 'machine' needs another flavour than 'unix'");
+        }
+    }
+    if (profile.flavour != Flavour::stm32 && !profile.pyb.empty()) {
+        board.fail("pyb", "only boards of the flavour 'stm32' have a module 'pyb'");
+    }
+}
+
 Profile base_of(const TomlTable& board) {
     if (!board.has("base")) {
         return {};
@@ -246,8 +260,7 @@ void read_board(const TomlTable& board, Profile& profile) {
     read_pins(board, profile);
     board.read("named_pins", profile.named_pins);
     read_lights_and_switch(board, profile);
-    read_names(board, "machine", kMachineNames, profile.machine);
-    read_names(board, "pyb", kPybNames, profile.pyb);
+    read_modules(board, profile);
 }
 
 }  // namespace

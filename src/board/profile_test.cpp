@@ -232,6 +232,10 @@ INSTANTIATE_TEST_SUITE_P(
             "pyb = [\"Accel\"]",
             "b.toml:1: unknown name 'Accel' in 'pyb'; allowed are ExtInt, LED, Pin, Switch, Timer, delay, "
             "disable_irq, elapsed_micros, elapsed_millis, enable_irq, micros, millis, udelay, wfi"},
+        BadProfile{"\nmachine = [\"idle\", \"Timer\"]",
+                   "b.toml:2: 'Timer' in 'machine' needs another flavour than 'unix'"},
+        BadProfile{"base = \"rp2\"\npyb = [\"LED\"]",
+                   "b.toml:2: only boards of the flavour 'stm32' have a module 'pyb'"},
         BadProfile{"\nbase = \"pybord\"",
                    "b.toml:2: unknown board 'pybord' as base; known are esp32, pyboard, pycom, rp2, unix"}));
 

@@ -193,7 +193,8 @@ void heddle_wait_for_event(mp_int_t timeout_ms) {
 void heddle_wait_for_interrupt(void) {
     heddle::mpy::handle_events_or_raise();
     if (heddle::host::may_switch()) {
-        heddle::host::wait_for_interrupt(kMillisecond);
+        // As on a board, whose tick comes each millisecond, whatever happened since the last one.
+        heddle::host::wait_for_interrupt(kMillisecond - port::monotonic_now() % kMillisecond);
         heddle::mpy::handle_events_or_raise();
     }
 }

@@ -41,9 +41,7 @@ extern "C" void heddle_make_board_modules(void) {
         return;
     }
     heddle::mpy::make_handler_table();
-    if (flavour != devices::Flavour::unix) {
-        make_module(MP_QSTR_machine, MP_QSTR_umachine);
-    }
+    make_module(MP_QSTR_machine, MP_QSTR_umachine);
     if (flavour == devices::Flavour::stm32) {
         make_module(MP_QSTR_pyb, MP_QSTR_pyb);
     }

@@ -80,7 +80,7 @@ class Documents(unittest.TestCase):
 
 class Examples(unittest.TestCase):
     def test_python_runs(self):
-        places = [ROOT / "README.md", *sorted((ROOT / "docs/reference").glob("*.md"))]
+        places = [ROOT / "README.md", ROOT / "docs/boards.md", *sorted((ROOT / "docs/reference").glob("*.md"))]
         found = 0
         for document in places:
             for body in blocks(document.read_text(), "python"):
