@@ -60,6 +60,7 @@ class TimerQueue {
     void expire(TimerId timer) noexcept;
 
     [[nodiscard]] bool is_armed(TimerId timer) const noexcept { return at(timer).armed; }
+    [[nodiscard]] bool is_periodic(TimerId timer) const noexcept { return at(timer).period_ns != 0; }
     /// As it was armed, without jitter; kNever if it is not armed.
     [[nodiscard]] Time deadline(TimerId timer) const noexcept { return at(timer).deadline; }
     /// When the earliest of all is reached, jitter included; kNever if none is armed.

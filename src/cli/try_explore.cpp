@@ -6,7 +6,7 @@ namespace heddle::cli {
 using namespace heddle::host;
 static ExploredProgram program;
 int try_explore(const host::Program& p) {
-    if (!program.load(p)) return program.status();
+    if (!program.load(p, 2)) return program.status();
     ProgramMachine machine(program);
     explore::OptimalDpor strategy;
     explore::SearchOptions options;

@@ -79,6 +79,7 @@ void drive_pin(PinId pin, Drive drive) noexcept {
 }
 
 void watch_pin(PinId pin, Edges edges) noexcept {
+    host::note_board_use();
     board::Pin& watched = the_board().pin(pin);
     watched.watch(static_cast<board::Edges>(edges));
     the_board().interrupts().clear(watched.source());

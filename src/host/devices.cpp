@@ -79,7 +79,10 @@ Time now_ns() noexcept { return the_board().now_ns(); }
 
 std::size_t lines() noexcept { return board::InterruptController::kMostSources; }
 
-bool disable_interrupts() noexcept { return !interrupts().mask().masked(); }
+bool disable_interrupts() noexcept {
+    host::note_board_use();
+    return !interrupts().mask().masked();
+}
 
 void restore_interrupts(bool enabled) noexcept {
     interrupts().restore(board::MaskState(!enabled));
@@ -127,7 +130,10 @@ bool has_timer(int number) noexcept {
            std::find(reserved.begin(), reserved.end(), number) == reserved.end();
 }
 
-TimerId claim_timer() noexcept { return the_board().claim_timer(board_profile().timers.priority); }
+TimerId claim_timer() noexcept {
+    host::note_board_use();
+    return the_board().claim_timer(board_profile().timers.priority);
+}
 
 void release_timer(TimerId timer) noexcept { the_board().release_timer(timer); }
 

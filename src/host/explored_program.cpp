@@ -5,15 +5,18 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "base/assert.hpp"
 #include "base/state.h"
 #include "host/captured_output.hpp"
 #include "host/execute.hpp"
 #include "host/explored_tick.hpp"
+#include "host/handler_failure.hpp"
 #include "host/simulated_board.hpp"
 #include "host/stack_overflow.hpp"
 #include "host/startup.hpp"
 #include "host/threads.hpp"
 #include "mpy/failure.h"
+#include "mpy/service_thread.hpp"
 #include "mpy/source_place.hpp"
 #include "thread/scheduler.hpp"
 
@@ -49,6 +52,25 @@ enum class Phase : std::uint8_t {
 };
 
 HEDDLE_STATE Phase phase = Phase::loading;
+constexpr std::size_t kMostContexts = 128;
+
+struct KnownContext {
+    bool is_source;
+    std::uint8_t fired;
+    board::SourceId line;
+    thread::ThreadId id;
+};
+
+HEDDLE_STATE KnownContext known[kMostContexts] = {};
+HEDDLE_STATE std::size_t known_count = 0;
+
+// The line that the fiber of interrupts fires next.
+HEDDLE_STATE board::SourceId next_line = board::kNoSource;
+HEDDLE_STATE thread::ThreadId interrupts_fiber = 0;
+
+// What a handler touches while it runs; null where none does.
+std::vector<Access>* of_handler = nullptr;
+
 // Of the last exception that nobody caught.
 struct Failure {
     bool is_new;
@@ -65,9 +87,31 @@ struct Loader {
     int status;
 };
 
-bool is_concurrent() noexcept { return phase == Phase::ended || thread::threads_ever() > 1; }
+/// Has there been anything beside the main thread? Then all that it touches counts, also when it is alone again.
+bool is_concurrent() noexcept {
+    return known_count > 1 || thread::live_threads() > 1 || (board_is_in_use() && is_any_line_armed());
+}
+
+void add_accesses(std::vector<Access>& to, const Accesses& accesses) {
+    for (const Access& access : accesses) {
+        const auto same = [&access](const Access& other) {
+            return other.place == access.place && other.mode == access.mode;
+        };
+        if (std::none_of(to.begin(), to.end(), same)) {
+            to.push_back(access);
+        }
+    }
+}
 
 void tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp) {
+    if (of_handler != nullptr) {
+        Accesses accesses;
+        note_step({code, ip, sp});
+        if (accesses_of(code, ip, sp, accesses)) {
+            add_accesses(*of_handler, accesses);
+        }
+        return;
+    }
     if (!is_concurrent() || phase == Phase::finishing || !may_switch()) {
         return;
     }
@@ -91,6 +135,13 @@ void run_guarded(mp_obj_t function) {
     }
 }
 
+void run_interrupts() {
+    for (;;) {
+        thread::pause_here();
+        fire_line(next_line);
+    }
+}
+
 mp_obj_t compile_script(Loader& loader) {
     mp_obj_t function = MP_OBJ_NULL;
     if (!find_script(loader.program)) {
@@ -111,6 +162,10 @@ void run_main(void* argument) {
     }
     const mp_obj_t script = compile_script(loader);
     if (loader.status != 0) {
+        return;
+    }
+    if (!mpy::start_service_thread(run_interrupts, kMainStackBytes)) {
+        loader.status = 1;
         return;
     }
     phase = Phase::running;
@@ -149,21 +204,29 @@ std::uint64_t awaited_lock(const Pending* pending) noexcept {
     return lock != nullptr && lock->mode == Mode::acquire && !is_free(*lock) ? lock->place : 0;
 }
 
-ExploredContext context_of(const thread::Fiber& fiber) noexcept {
-    const bool parked = fiber.state == thread::FiberState::parked;
-    const bool finished = fiber.id == kMain && phase != Phase::running;
-    const std::uint64_t lock = awaited_lock(static_cast<const Pending*>(fiber.pending));
-    return {.id = fiber.id,
-            .finished = finished,
-            .enabled = !finished && !parked && lock == 0,
-            .sleeps = parked && fiber.deadline != port::kForever,
-            .deadline = fiber.deadline,
-            .waits_for = lock};
+ExploredContext thread_context(thread::ThreadId id) noexcept {
+    ExploredContext context{.is_source = false, .id = id, .line = 0, .finished = true, .enabled = false, .sleeps = false, .deadline = port::kForever, .waits_for = 0};
+    const thread::Fiber* fiber = thread::find_fiber(id);
+    if (fiber == nullptr || (id == kMain && phase != Phase::running)) {
+        return context;
+    }
+    const bool parked = fiber->state == thread::FiberState::parked;
+    context.finished = false;
+    context.waits_for = awaited_lock(static_cast<const Pending*>(fiber->pending));
+    context.enabled = !parked && context.waits_for == 0;
+    context.sleeps = parked && fiber->deadline != port::kForever;
+    context.deadline = fiber->deadline;
+    return context;
+}
+
+bool is_armed(const std::vector<ExploredLine>& armed, board::SourceId line) noexcept {
+    return std::any_of(armed.begin(), armed.end(), [line](const ExploredLine& one) { return one.line == line; });
 }
 
 }  // namespace
 
-bool ExploredProgram::load(const Program& program) {
+bool ExploredProgram::load(const Program& program, unsigned most_firings) {
+    most_firings_ = most_firings;
     catch_stack_overflow();
     if (!make_board(program.board, program.scene)) {
         status_ = 1;
@@ -190,19 +253,59 @@ bool ExploredProgram::load(const Program& program) {
         status_ = loader.status;
         return false;
     }
+    thread::for_each_fiber([](thread::Fiber& fiber) {
+        interrupts_fiber = fiber.role == thread::Role::service ? fiber.id : interrupts_fiber;
+    });
+    static_cast<void>(thread::resume(*thread::find_fiber(interrupts_fiber)));
+    known[0] = {.is_source = false, .fired = 0, .line = 0, .id = kMain};
+    known_count = 1;
     start_capturing();
     explored_tick = tick;
     heddle_vm_hooked = 1;
     return true;
 }
 
+void ExploredProgram::find_new_contexts() {
+    armed_.clear();
+    if (board_is_in_use()) {
+        find_armed_lines(armed_);
+    }
+    const auto add = [](const KnownContext& context) {
+        require(known_count < kMostContexts, "a program with more threads and interrupts than can be explored");
+        known[known_count++] = context;
+    };
+    const auto knows = [](auto&& predicate) { return std::any_of(known, known + known_count, predicate); };
+    thread::for_each_fiber([&](thread::Fiber& fiber) {
+        if (fiber.role == thread::Role::program &&
+            !knows([&](const KnownContext& one) { return !one.is_source && one.id == fiber.id; })) {
+            add({.is_source = false, .fired = 0, .line = 0, .id = fiber.id});
+        }
+    });
+    for (const ExploredLine& line : armed_) {
+        if (!knows([&](const KnownContext& one) { return one.is_source && one.line == line.line; })) {
+            add({.is_source = true, .fired = 0, .line = line.line, .id = 0});
+        }
+    }
+}
+
 const std::vector<ExploredContext>& ExploredProgram::contexts() {
+    find_new_contexts();
     contexts_.clear();
-    thread::for_each_fiber([this](thread::Fiber& fiber) { contexts_.push_back(context_of(fiber)); });
+    for (std::size_t i = 0; i < known_count; ++i) {
+        const KnownContext& one = known[i];
+        if (!one.is_source) {
+            contexts_.push_back(thread_context(one.id));
+            continue;
+        }
+        const bool can = one.fired < most_firings_ && is_armed(armed_, one.line);
+        contexts_.push_back({.is_source = true, .id = 0, .line = one.line, .finished = !can,
+                             .enabled = can && may_fire(one.line), .sleeps = false,
+                             .deadline = port::kForever, .waits_for = 0});
+    }
     return contexts_;
 }
 
-std::size_t ExploredProgram::threads_ever() const noexcept { return thread::threads_ever(); }
+std::size_t ExploredProgram::contexts_ever() const noexcept { return known_count; }
 
 bool ExploredProgram::anybody_sleeps() {
     const auto& all = contexts();
@@ -210,7 +313,8 @@ bool ExploredProgram::anybody_sleeps() {
 }
 
 bool ExploredProgram::all_have_ended() const noexcept {
-    return phase == Phase::ended && thread::live_threads() == 1;
+    return std::all_of(contexts_.begin(), contexts_.end(),
+                       [](const ExploredContext& context) { return context.finished; });
 }
 
 void ExploredProgram::note_failure() {
@@ -223,13 +327,10 @@ void ExploredProgram::note_failure() {
     failure.is_new = false;
 }
 
-const ExploredStep& ExploredProgram::run(thread::ThreadId id) {
+void ExploredProgram::run_thread(thread::ThreadId id) {
     thread::Fiber& fiber = *thread::find_fiber(id);
-    step_ = {};
-    step_.context = id;
-    step_.accesses.count = 0;
     if (const auto* pending = static_cast<const Pending*>(fiber.pending); pending != nullptr) {
-        step_.accesses = pending->accesses;
+        step_.accesses.assign(pending->accesses.begin(), pending->accesses.end());
         step_.function = pending->code->fun_bc;
         step_.ip = pending->ip;
         const Access* lock = lock_access(pending->accesses);
@@ -241,13 +342,31 @@ const ExploredStep& ExploredProgram::run(thread::ThreadId id) {
         thread::end_wait(fiber, port::Wake::timed_out);
     }
     static_cast<void>(thread::resume(fiber));
+}
+
+void ExploredProgram::run_source(ContextNumber context) {
+    KnownContext& source = known[context];
+    ++source.fired;
+    next_line = source.line;
+    of_handler = &step_.accesses;
+    static_cast<void>(thread::resume(*thread::find_fiber(interrupts_fiber)));
+    of_handler = nullptr;
+}
+
+const ExploredStep& ExploredProgram::run(ContextNumber context) {
+    step_ = {};
+    if (known[context].is_source) {
+        run_source(context);
+    } else {
+        run_thread(known[context].id);
+    }
     note_failure();
+    static_cast<void>(contexts());
     return step_;
 }
 
 const ExploredStep& ExploredProgram::finish() {
     static_cast<void>(thread::resume(*thread::find_fiber(kMain)));
-    step_.context = kMain;
     note_failure();
     return step_;
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "host/accesses.hpp"
+#include "host/explored_board.hpp"
 #include "host/interpreter.hpp"
 #include "host/snapshot.hpp"
 #include "mpy/source_place.hpp"
@@ -13,9 +14,14 @@
 
 namespace heddle::host {
 
+/// Threads and interrupts' sources together, in the order in which they came to be, from 0.
+using ContextNumber = std::uint16_t;
+
 /// What a thread or an interrupt's source is, in the state that the program is in.
 struct ExploredContext {
-    thread::ThreadId id;
+    bool is_source;
+    thread::ThreadId id;   ///< of a thread
+    board::SourceId line;  ///< of a source
     bool finished;
     bool enabled;   ///< a step of it can run now
     bool sleeps;    ///< enabled because its time can come: others first
@@ -25,8 +31,7 @@ struct ExploredContext {
 
 /// One step: the accesses of one opcode, and what follows until the next opcode that has any.
 struct ExploredStep {
-    thread::ThreadId context;
-    Accesses accesses;
+    std::vector<Access> accesses;
     const mp_obj_fun_bc_t* function = nullptr;  ///< where it began; null: not in bytecode
     const byte* ip = nullptr;
     bool lock_was_free = false;  ///< that it tries to take
@@ -41,20 +46,20 @@ struct ExploredStep {
 class ExploredProgram {
   public:
     /// Starts the interpreter and compiles the script. False, with a message, if that fails; then `status()`
-    /// is the exit status.
-    [[nodiscard]] bool load(const Program& program);
+    /// is the exit status. A source of interrupts that stays armed fires `most_firings` times in an execution.
+    [[nodiscard]] bool load(const Program& program, unsigned most_firings);
     [[nodiscard]] int status() const noexcept { return status_; }
 
-    /// The contexts that live, in the order of their creation.
+    /// All contexts that there have been, by number.
     [[nodiscard]] const std::vector<ExploredContext>& contexts();
 
-    /// How many threads there have been, the main one included.
-    [[nodiscard]] std::size_t threads_ever() const noexcept;
+    /// How many contexts there have been.
+    [[nodiscard]] std::size_t contexts_ever() const noexcept;
     [[nodiscard]] bool anybody_sleeps();
     [[nodiscard]] bool all_have_ended() const noexcept;
 
     /// Runs one step of an enabled context.
-    const ExploredStep& run(thread::ThreadId context);
+    const ExploredStep& run(ContextNumber context);
 
     /// Every thread has ended: runs what heddle.at_end() was given.
     const ExploredStep& finish();
@@ -64,7 +69,12 @@ class ExploredProgram {
 
   private:
     int status_ = 0;
+    unsigned most_firings_ = 0;
     std::vector<ExploredContext> contexts_;
+    std::vector<ExploredLine> armed_;
+    void find_new_contexts();
+    void run_thread(thread::ThreadId id);
+    void run_source(ContextNumber context);
     void note_failure();
 
     ExploredStep step_;

@@ -194,7 +194,7 @@ void heddle_wait_for_interrupt(void) {
     heddle::mpy::handle_events_or_raise();
     if (heddle::host::may_switch()) {
         // As on a board, whose tick comes each millisecond, whatever happened since the last one.
-        heddle::host::wait_for_interrupt(kMillisecond - port::monotonic_now() % kMillisecond);
+        heddle::host::wait_for_interrupt(kMillisecond - thread::now() % kMillisecond);
         heddle::mpy::handle_events_or_raise();
     }
 }

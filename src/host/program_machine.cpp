@@ -10,10 +10,6 @@ using record::ContextId;
 // That time has passed: it does only when nobody else can go on.
 constexpr record::Place kTime = 1;
 
-ContextId number_of(thread::ThreadId id) noexcept { return static_cast<ContextId>(id - 1); }
-
-thread::ThreadId id_of(ContextId context) noexcept { return context + thread::ThreadId{1}; }
-
 record::Mode mode_of(const Access& access, bool took) noexcept {
     switch (access.mode) {
         case Mode::read:
@@ -67,23 +63,21 @@ std::span<const explore::ContextState> ProgramMachine::contexts() {
 }
 
 void ProgramMachine::look() {
-    states_.assign(program_.threads_ever(), {.finished = true});
+    states_.clear();
     bool anybody = false;
     port::Instant earliest = port::kForever;
-    for (const ExploredContext& context : program_.contexts()) {
-        explore::ContextState& state = states_[number_of(context.id)];
-        state.enabled = context.enabled;
-        state.finished = context.finished;
-        state.waits = context.waits_for != 0;
-        state.waits_for = {.place = context.waits_for, .mode = record::Mode::acquire};
+    const auto& contexts = program_.contexts();
+    for (const ExploredContext& context : contexts) {
+        states_.push_back({.enabled = context.enabled,
+                           .finished = context.finished,
+                           .source = context.is_source,
+                           .waits = context.waits_for != 0,
+                           .waits_for = {.place = context.waits_for, .mode = record::Mode::acquire}});
         anybody = anybody || context.enabled;
         earliest = context.sleeps ? std::min(earliest, context.deadline) : earliest;
     }
-    if (anybody || earliest == port::kForever) {
-        return;
-    }
-    for (const ExploredContext& context : program_.contexts()) {
-        states_[number_of(context.id)].enabled = context.sleeps && context.deadline == earliest;
+    for (std::size_t i = 0; !anybody && i < contexts.size(); ++i) {
+        states_[i].enabled = contexts[i].sleeps && contexts[i].deadline == earliest;
     }
 }
 
@@ -111,9 +105,9 @@ record::Source ProgramMachine::source_of(const ExploredStep& step) {
     return found->second;
 }
 
-void ProgramMachine::note_failure(const ExploredStep& step) {
+void ProgramMachine::note_failure(ContextId context, const ExploredStep& step) {
     finding_ = {.kind = step.is_assertion ? record::FindingKind::assertion : record::FindingKind::exception,
-                .context = number_of(step.context),
+                .context = context,
                 .source = record_.source};
     if (step.failed_line != 0) {
         lines_.push_back({step.failed_file, step.failed_line});
@@ -131,19 +125,19 @@ void ProgramMachine::note_failure(const ExploredStep& step) {
 
 const record::StepRecord& ProgramMachine::run(ContextId context) {
     const bool anybody_sleeps = program_.anybody_sleeps();
-    const std::size_t threads_before = program_.threads_ever();
-    const ExploredStep& step = program_.run(id_of(context));
+    const std::size_t contexts_before = program_.contexts_ever();
+    const ExploredStep& step = program_.run(context);
     record_ = {};
     record_.source = source_of(step);
     note_accesses(step, anybody_sleeps);
-    if (program_.threads_ever() > threads_before) {
-        record_.started = static_cast<ContextId>(threads_before);
+    if (program_.contexts_ever() > contexts_before) {
+        record_.started = static_cast<ContextId>(contexts_before);
     }
     if (step.failed) {
-        note_failure(step);
+        note_failure(context, step);
     }
     if (program_.all_have_ended() && program_.finish().failed && record_.finding == nullptr) {
-        note_failure(step);
+        note_failure(context, step);
     }
     record_.accesses = accesses_;
     return record_;

@@ -35,7 +35,7 @@ class ProgramMachine final : public explore::Machine {
     void look();
     void note_accesses(const ExploredStep& step, bool anybody_sleeps);
     [[nodiscard]] record::Source source_of(const ExploredStep& step);
-    void note_failure(const ExploredStep& step);
+    void note_failure(explore::ContextId context, const ExploredStep& step);
 
     ExploredProgram& program_;
     Snapshot initial_;

@@ -37,6 +37,16 @@ struct IdleWait : ListNode<IdleWait> {
     port::FiberParker parker;
 };
 
+/// The board's time is the scheduler's, which a search may set.
+class SchedulerClock final : public board::Clock {
+  public:
+    [[nodiscard]] Time now_ns() const noexcept override { return thread::now() - start_ns_; }
+    [[nodiscard]] port::Instant on_scheduler(Time time) const noexcept { return board::after(start_ns_, time); }
+
+  private:
+    port::Instant start_ns_ = thread::now();
+};
+
 struct Driver {
     Driver(const board::Profile& of, const board::Scene& played)
         : profile(of),
@@ -47,11 +57,12 @@ struct Driver {
     board::Profile profile;
     board::Scene scene;
     std::vector<board::SceneEvent> driven;  // by the program, as from outside
-    board::RealClock clock;
+    SchedulerClock clock;
     FirstChooser chooser;
     board::Board board;
 
     bool serves = false;
+    bool in_use = false;  // a search has to copy it
     Time alarm_at = kNever;              // the deadline that it is set for
     port::FiberParker* fiber = nullptr;  // while it waits
     Time fiber_until = kNever;
@@ -74,7 +85,7 @@ void plan() noexcept {
         hook(true);
     } else if (driver->alarm_at != next) {
         driver->alarm_at = next;
-        set_alarm(driver->clock.on_machine(next - kAlarmLeadNs));
+        set_alarm(driver->clock.on_scheduler(next - kAlarmLeadNs));
     }
     if (driver->fiber != nullptr && next < driver->fiber_until) {
         driver->fiber_until = next;
@@ -82,7 +93,9 @@ void plan() noexcept {
     }
 }
 
-void serve_one(board::SourceId source) noexcept {
+}  // namespace
+
+void serve_line(board::SourceId source) noexcept {
     driver->board.interrupts().enter(source);
     thread::begin_interrupt();
     hook(true);  // for what is more urgent, and for note_step()
@@ -94,12 +107,14 @@ void serve_one(board::SourceId source) noexcept {
     driver->board.interrupts().leave();
 }
 
+namespace {
+
 bool serve_due() noexcept {
     bool served = false;
     driver->board.poll();
     for (auto source = driver->board.next_interrupt(); source != board::kNoSource;
          source = driver->board.next_interrupt()) {
-        serve_one(source);
+        serve_line(source);
         served = true;
         driver->board.poll();
     }
@@ -137,7 +152,7 @@ void wait_for_next_event() noexcept {
     port::FiberParker parker;
     driver->fiber = &parker;
     driver->fiber_until = next;
-    port::park_fiber(parker, next == kNever ? port::kForever : driver->clock.on_machine(next - kWakeLeadNs));
+    port::park_fiber(parker, next == kNever ? port::kForever : driver->clock.on_scheduler(next - kWakeLeadNs));
     driver->fiber = nullptr;
     while (driver->board.next_event_ns() - driver->board.now_ns() <= kWakeLeadNs &&
            driver->board.next_event_ns() > driver->board.now_ns()) {
@@ -158,7 +173,9 @@ void run_fiber() {
 
 void (*explored_tick)(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp) = nullptr;
 
-bool board_is_in_use() noexcept { return false; }
+bool board_is_in_use() noexcept { return driver->in_use; }
+
+void note_board_use() noexcept { driver->in_use = true; }
 
 bool make_board(const board::Profile& profile, const board::Scene& scene) noexcept {
     driver.emplace(profile, scene);
@@ -197,6 +214,7 @@ board::Scene what_happened() {
 }
 
 void notice_board() noexcept {
+    driver->in_use = true;
     if (!driver->serves) {
         return;
     }

@@ -15,8 +15,12 @@ namespace heddle::host {
 /// for it.
 [[nodiscard]] bool start_board() noexcept;
 
-/// Has the program touched it?
+/// The handler of a pending line that may enter: runs, or is queued. On a fiber.
+void serve_line(board::SourceId line) noexcept;
+
+/// Has any execution touched it, by notice_board() or note_board_use()?
 [[nodiscard]] bool board_is_in_use() noexcept;
+void note_board_use() noexcept;
 
 /// No interrupt is served from now on.
 void stop_board() noexcept;

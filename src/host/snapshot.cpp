@@ -23,6 +23,9 @@ constexpr std::size_t kBlocksPerFinaliserByte = 8;
 // The most blocks of the heap that any execution has used: beyond a snapshot's, the tables are cleared.
 std::size_t most_blocks = 0;
 
+// The board before any execution touched it: most programs do not, and it is large.
+std::vector<char> unused_board;
+
 std::size_t used_blocks() noexcept { return MP_STATE_MEM(area).gc_last_used_block + 1; }
 
 std::size_t table_bytes(std::size_t blocks) noexcept { return blocks / kBlocksPerTableByte + 1; }
@@ -57,12 +60,19 @@ void Snapshot::take() {
         const thread::Bytes stack = thread::stack_in_use(fiber);
         add(stack.begin, stack.size);
     });
-    if (board_is_in_use()) {
+    has_board_ = board_is_in_use();
+    if (has_board_) {
         add(&the_board(), sizeof(board::Board));
+    } else if (unused_board.empty()) {
+        const auto* bytes = reinterpret_cast<const char*>(&the_board());
+        unused_board.assign(bytes, bytes + sizeof(board::Board));
     }
 }
 
 void Snapshot::restore() const noexcept {
+    if (!has_board_ && board_is_in_use()) {
+        std::memcpy(static_cast<void*>(&the_board()), unused_board.data(), unused_board.size());
+    }
     most_blocks = std::max(most_blocks, used_blocks());
     const char* from = memory_.data();
     for (const Part& part : parts_) {

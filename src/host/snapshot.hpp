@@ -29,6 +29,7 @@ class Snapshot {
     std::vector<Part> parts_;
     std::vector<char> memory_;
     std::size_t heap_blocks_ = 0;
+    bool has_board_ = false;
 };
 
 }  // namespace heddle::host

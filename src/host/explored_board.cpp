@@ -1,0 +1,88 @@
+#include "host/explored_board.hpp"
+
+#include "host/simulated_board.hpp"
+
+namespace heddle::host {
+namespace {
+
+using board::Edges;
+
+void add_timers(std::vector<ExploredLine>& lines) {
+    const board::TimerQueue& timers = the_board().timers();
+    for (std::size_t i = 0; i < timers.timers(); ++i) {
+        const auto timer = static_cast<board::TimerId>(i);
+        if (timers.is_armed(timer)) {
+            lines.push_back({timers.source(timer), timers.is_periodic(timer)});
+        }
+    }
+}
+
+void add_pins(std::vector<ExploredLine>& lines) {
+    for (std::size_t i = 0; i < the_board().pins(); ++i) {
+        const board::Pin& pin = the_board().pin(static_cast<board::PinId>(i));
+        // An output makes its edges itself.
+        if (pin.watched() != Edges::none && pin.mode() != board::PinMode::output) {
+            lines.push_back({pin.source(), true});
+        }
+    }
+}
+
+void expire_timer_of(board::SourceId line) noexcept {
+    board::TimerQueue& timers = the_board().timers();
+    for (std::size_t i = 0; i < timers.timers(); ++i) {
+        const auto timer = static_cast<board::TimerId>(i);
+        if (timers.source(timer) == line && timers.is_armed(timer)) {
+            timers.expire(timer);
+            return;
+        }
+    }
+}
+
+/// Drives the pin so that an edge comes that is watched.
+void make_edge_of(board::SourceId line) noexcept {
+    for (std::size_t i = 0; i < the_board().pins(); ++i) {
+        board::Pin& pin = the_board().pin(static_cast<board::PinId>(i));
+        if (pin.source() != line) {
+            continue;
+        }
+        const bool to_high = pin.watched() == Edges::rising || (pin.watched() == Edges::both && !pin.read());
+        pin.drive(to_high ? board::Drive::low : board::Drive::high);
+        the_board().interrupts().clear(line);
+        pin.drive(to_high ? board::Drive::high : board::Drive::low);
+        return;
+    }
+}
+
+}  // namespace
+
+void find_armed_lines(std::vector<ExploredLine>& lines) {
+    add_timers(lines);
+    add_pins(lines);
+}
+
+bool is_any_line_armed() noexcept {
+    if (the_board().timers().next_deadline() != board::kNever) {
+        return true;
+    }
+    for (std::size_t i = 0; i < the_board().pins(); ++i) {
+        const board::Pin& pin = the_board().pin(static_cast<board::PinId>(i));
+        if (pin.watched() != Edges::none && pin.mode() != board::PinMode::output) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool may_fire(board::SourceId line) noexcept { return the_board().interrupts().may_enter(line); }
+
+void fire_line(board::SourceId line) noexcept {
+    expire_timer_of(line);
+    if (!the_board().interrupts().is_pending(line)) {
+        make_edge_of(line);
+    }
+    if (the_board().interrupts().is_pending(line)) {
+        serve_line(line);
+    }
+}
+
+}  // namespace heddle::host

@@ -1,0 +1,28 @@
+// The board of an explored program: its interrupts come when the search says so.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "board/interrupt_controller.hpp"
+
+namespace heddle::host {
+
+/// A line that may fire: a timer that runs, a pin that is watched.
+struct ExploredLine {
+    board::SourceId line;
+    bool periodic;  ///< it can fire again without being armed anew
+};
+
+/// Adds the lines that are armed, in the order of their numbers.
+void find_armed_lines(std::vector<ExploredLine>& lines);
+
+[[nodiscard]] bool is_any_line_armed() noexcept;
+
+/// May the line's handler run now, if the line is armed?
+[[nodiscard]] bool may_fire(board::SourceId line) noexcept;
+
+/// The line's hardware does what raises it, and its handler runs, or is queued. On a fiber.
+void fire_line(board::SourceId line) noexcept;
+
+}  // namespace heddle::host
