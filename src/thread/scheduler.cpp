@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 #include <new>
 #include <utility>
@@ -275,7 +276,9 @@ ThreadId current_id() noexcept { return g.current->id; }
 char* stack_top() noexcept { return reinterpret_cast<char*>(g.current); }
 
 std::size_t stack_left() noexcept {
-    return static_cast<std::size_t>(static_cast<char*>(__builtin_frame_address(0)) - g.current->stack.low);
+    const char* here = static_cast<char*>(__builtin_frame_address(0));
+    const Stack& stack = g.current->stack;
+    return here >= stack.low && here < stack.high ? static_cast<std::size_t>(here - stack.low) : 0;
 }
 
 bool is_stack_exhausted_at(const void* address) noexcept {
@@ -286,7 +289,12 @@ bool is_stack_exhausted_at(const void* address) noexcept {
 
 std::size_t live_threads() noexcept { return g.fibers.size() - g.services; }
 
-bool others_are_ready() noexcept { return !g.ready.empty(); }
+bool program_is_ready() noexcept {
+    return std::any_of(g.fibers.begin(), g.fibers.end(), [](const Fiber* fiber) {
+        return fiber->role == Role::program &&
+               (fiber->state == FiberState::ready || fiber->state == FiberState::returning);
+    });
+}
 
 void yield() noexcept {
     Fiber& self = *g.current;
@@ -352,7 +360,9 @@ void end_interrupt() noexcept {
     --g.current->holds;
 }
 
-bool in_interrupt() noexcept { return g.current->interrupts > 0; }
+bool in_interrupt() noexcept { return interrupts() > 0; }
+
+int interrupts() noexcept { return g.current->interrupts; }
 
 void begin_hold() noexcept { ++g.current->holds; }
 
