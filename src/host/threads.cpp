@@ -40,7 +40,9 @@ bool may_switch() noexcept {
 
 namespace heddle {
 
-std::uintptr_t Platform::thread() noexcept { return thread::current_id(); }
+std::uintptr_t Platform::number_of(std::uintptr_t thread) noexcept {
+    return thread::id_of_local(reinterpret_cast<const void*>(thread));
+}
 
 bool Platform::in_callback() noexcept { return thread::in_callback(); }
 

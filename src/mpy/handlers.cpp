@@ -5,6 +5,7 @@
 
 #include "heddle_platform.hpp"
 #include "mpy/failure.h"
+#include "mpy/holder.hpp"
 
 // Handlers by line.
 MP_REGISTER_ROOT_POINTER(void** heddle_handlers);
@@ -122,6 +123,7 @@ Handler& make_handler(const HandlerKind& kind, mp_obj_t device) {
 }
 
 void attach(devices::Line line, Handler& handler) noexcept {
+    heddle_notes_places = true;
     handler.line = line;
     entry(line) = &handler;
 }

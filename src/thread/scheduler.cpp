@@ -273,6 +273,18 @@ void set_thread_limit(std::size_t threads) noexcept { g.thread_limit = threads; 
 
 ThreadId current_id() noexcept { return g.current->id; }
 
+ThreadId id_of_local(const void* local) noexcept {
+    if (local == heddle_thread_local) {
+        return current_id();
+    }
+    for (const Fiber* fiber : g.fibers) {
+        if (fiber != g.current && fiber->local == local) {
+            return fiber->id;
+        }
+    }
+    return 0;
+}
+
 char* stack_top() noexcept { return reinterpret_cast<char*>(g.current); }
 
 std::size_t stack_left() noexcept {

@@ -42,6 +42,9 @@ void set_thread_limit(std::size_t threads) noexcept;
 /// Nonzero, unique among live fibers. 1 is the main fiber.
 [[nodiscard]] ThreadId current_id() noexcept;
 
+/// Whose heddle_thread_local is `local`; 0 if nobody's.
+[[nodiscard]] ThreadId id_of_local(const void* local) noexcept;
+
 /// The upper end of the running fiber's usable stack.
 [[nodiscard]] char* stack_top() noexcept;
 

@@ -21,6 +21,10 @@ static inline unsigned int heddle_sched_num_pending(void) {
 // A macro with arguments: it renames the definition, and leaves other files' calls to the function below.
 void heddle_handle_pending(heddle_pending_t behaviour);
 #define mp_handle_pending(behaviour) heddle_handle_pending(behaviour)
+extern bool heddle_notes_places;
+#undef MICROPY_SCHED_HOOK_SCHEDULED
+#define MICROPY_SCHED_HOOK_SCHEDULED heddle_notes_places = true
+
 #include "py/scheduler.c"
 #undef mp_handle_pending
 
