@@ -27,7 +27,8 @@ bool start_alarm(void (*ring)()) noexcept {
     ring_alarm = ring;
     struct sigaction action {};
     action.sa_handler = on_signal;
-    action.sa_flags = SA_RESTART;
+    // On the signal stack: a fiber may be at the end of its own.
+    action.sa_flags = SA_RESTART | SA_ONSTACK;
     sigemptyset(&action.sa_mask);
     sigaction(alarm_signal(), &action, nullptr);
     // For the process: the kernel hands it to the thread that runs where the timer expires, if it can.

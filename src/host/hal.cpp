@@ -1,4 +1,5 @@
 // MicroPython's hardware layer: terminal, clocks, waits, Ctrl-C.
+#include <algorithm>
 #include <csignal>
 #include <cstring>
 #include <ctime>
@@ -8,10 +9,12 @@
 #include <unistd.h>
 
 #include "host/captured_output.hpp"
+#include "host/explored_tick.hpp"
 #include "host/simulated_board.hpp"
 #include "host/threads.hpp"
 #include "mpy/events.hpp"
 #include "mpy/micropython.hpp"
+#include "thread/control.hpp"
 #include "thread/scheduler.hpp"
 
 extern "C" {
@@ -67,13 +70,30 @@ void write_all(int file, const char* text, std::size_t length) {
 
 void print_to_stderr(void*, const char* text, std::size_t length) { write_all(STDERR_FILENO, text, length); }
 
-void sleep_without_others(port::Instant deadline) {
+// How long a sleep that lets nobody else run may take to notice Ctrl-C, which comes to another thread of the
+// system.
+constexpr port::Instant kNoticeNs = 10 * kMillisecond;
+
+/// Or until a signal.
+void sleep_carrier_until(port::Instant deadline) {
     timespec limit{};
     limit.tv_sec = deadline / kSecond;
     limit.tv_nsec = deadline % kSecond;
-    while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &limit, nullptr) == EINTR) {
-        mp_handle_pending(HEDDLE_PENDING_RAISE);
+    clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &limit, nullptr);
+}
+
+/// Interrupts come meanwhile, where they may.
+void sleep_without_others(port::Instant deadline) {
+    if (heddle::host::explored_tick != nullptr) {
+        thread::set_clock(std::max(thread::now(), deadline));
+        return;
     }
+    do {
+        heddle::host::serve_interrupts();
+        heddle::mpy::handle_events_or_raise();
+        sleep_carrier_until(std::min({deadline, heddle::host::next_board_event(),
+                                      port::deadline_after(thread::now(), kNoticeNs)}));
+    } while (thread::now() < deadline);
 }
 
 /// Raises what becomes pending meanwhile.
@@ -109,6 +129,7 @@ const mp_print_t mp_stderr_print = {nullptr, print_to_stderr};
 void mp_hal_set_interrupt_char(char c) {
     struct sigaction action {};
     action.sa_handler = c == CHAR_CTRL_C ? on_interrupt : SIG_DFL;
+    action.sa_flags = SA_ONSTACK;
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, nullptr);
 }

@@ -66,6 +66,7 @@ struct Driver {
     Time alarm_at = kNever;              // the deadline that it is set for
     port::FiberParker* fiber = nullptr;  // while it waits
     Time fiber_until = kNever;
+    port::FiberParker* callbacks = nullptr;  // while who runs them waits
     IntrusiveList<IdleWait> idle;
 };
 
@@ -142,7 +143,19 @@ void look() noexcept {
 
 /// Callbacks that were queued while every thread waits.
 void pass_callbacks_on() noexcept {
-    if (mp_sched_num_pending() != 0 && !thread::others_are_ready() && !thread::interrupt_a_wait()) {
+    if (MP_STATE_VM(sched_state) == MP_SCHED_PENDING && !thread::program_is_ready() &&
+        !thread::interrupt_a_wait() && driver->callbacks != nullptr) {
+        port::unpark_fiber(*driver->callbacks);
+    }
+}
+
+/// Runs callbacks while every thread is in a call that blocks. They may wait, which the board may not.
+void run_callbacks() {
+    for (;;) {
+        port::FiberParker parker;
+        driver->callbacks = &parker;
+        port::park_fiber(parker, port::kForever);
+        driver->callbacks = nullptr;
         mpy::handle_events();
     }
 }
@@ -185,7 +198,8 @@ bool make_board(const board::Profile& profile, const board::Scene& scene) noexce
 
 bool start_board() noexcept {
     driver->serves = true;
-    return mpy::start_service_thread(run_fiber, kFiberStackBytes);
+    return mpy::start_service_thread(run_fiber, kFiberStackBytes) &&
+           mpy::start_service_thread(run_callbacks, kFiberStackBytes);
 }
 
 void stop_board() noexcept {
@@ -223,6 +237,11 @@ void notice_board() noexcept {
     } else if (driver->board.interrupts().active() == board::kNoSource) {
         plan();
     }
+}
+
+port::Instant next_board_event() noexcept {
+    const Time next = driver->serves ? driver->board.next_event_ns() : kNever;
+    return next == kNever ? port::kForever : driver->clock.on_scheduler(next);
 }
 
 void serve_interrupts() noexcept { look(); }

@@ -4,6 +4,7 @@
 #include "board/board.hpp"
 #include "board/profile.hpp"
 #include "board/scene.hpp"
+#include "port/port.hpp"
 
 namespace heddle::host {
 
@@ -36,6 +37,9 @@ void drive_from_outside(board::PinId pin, board::Drive drive) noexcept;
 
 /// After each change of the board that can raise an interrupt, unmask one, or move the next deadline.
 void notice_board() noexcept;
+
+/// When there is something to serve, if nothing changes before; port::kForever if never.
+[[nodiscard]] port::Instant next_board_event() noexcept;
 
 /// Serves what is due, as between two bytecodes.
 void serve_interrupts() noexcept;

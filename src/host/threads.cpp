@@ -40,7 +40,9 @@ bool may_switch() noexcept {
 
 namespace heddle {
 
-std::uintptr_t Platform::thread() noexcept { return thread::current_id(); }
+std::uintptr_t Platform::number_of(std::uintptr_t thread) noexcept {
+    return thread::id_of_local(reinterpret_cast<const void*>(thread));
+}
 
 bool Platform::in_callback() noexcept { return thread::in_callback(); }
 
@@ -75,17 +77,17 @@ int mp_thread_mutex_lock(mp_thread_mutex_t*, int) {
 
 mp_obj_t heddle_call_callback(mp_obj_t function, mp_obj_t argument) {
     heddle::thread::begin_callback();
-    const mp_obj_t before = heddle::mpy::exchange_scheduled(function);
-    const mp_obj_t result = mp_call_function_1_protected(function, argument);
-    heddle::mpy::exchange_scheduled(before);
+    heddle::mpy::call_scheduled(function, argument);
     heddle::thread::end_callback();
-    return result;
+    return mp_const_none;
 }
 
 void heddle_hold_begin(nlr_jump_callback_node_t* node) {
     heddle::thread::begin_hold();
     nlr_push_jump_callback(node, [](void*) { heddle::thread::end_hold(); });
 }
+
+int heddle_hard_handlers(void) { return heddle::thread::interrupts(); }
 
 void heddle_hold_end(void) { nlr_pop_jump_callback(true); }
 

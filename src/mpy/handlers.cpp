@@ -1,9 +1,11 @@
 #include "mpy/handlers.hpp"
 
+#include <array>
 #include <utility>
 
 #include "heddle_platform.hpp"
 #include "mpy/failure.h"
+#include "mpy/holder.hpp"
 
 // Handlers by line.
 MP_REGISTER_ROOT_POINTER(void** heddle_handlers);
@@ -12,7 +14,15 @@ MP_REGISTER_ROOT_POINTER(size_t heddle_handler_count);
 namespace heddle::mpy {
 namespace {
 
-mp_obj_t scheduled = MP_OBJ_NULL;
+// Beyond the limit of the thread that a hard handler interrupts, which may be near its end.
+constexpr std::size_t kHardStackBytes = std::size_t{8} * 1024 * (sizeof(void*) / 4);
+
+constexpr std::size_t kPlaces = MICROPY_SCHEDULER_DEPTH;
+
+// By place of the scheduler's queue: whose handler waits there, plus 1; 0: a call of the program's own.
+std::array<std::uint16_t, kPlaces> queued{};
+
+devices::Line scheduled = devices::kNoLine;  // whose handler the queue calls now
 
 std::size_t handlers() noexcept { return MP_STATE_VM(heddle_handler_count); }
 
@@ -22,58 +32,76 @@ Handler*& entry(std::size_t line) noexcept {
 
 bool is_ctrl_c(const void* exception) noexcept { return exception == &MP_STATE_VM(mp_kbd_exception); }
 
+/// Returns what `body` raises; null if it returns.
+template <class Body>
+void* exception_of(Body&& body) noexcept {
+    auto* interrupted = MP_STATE_THREAD(current_code_state);
+    nlr_buf_t jump;
+    if (nlr_push(&jump) == 0) {
+        body();
+        nlr_pop();
+        return nullptr;
+    }
+    MP_STATE_THREAD(current_code_state) = interrupted;
+    return jump.ret_val;
+}
+
+/// The exception's own __repr__ may raise too: then that is the end of the print.
+void print_exception(const mp_print_t* print, void* exception) noexcept {
+    void* raised = exception_of([=] { mp_obj_print_exception(print, MP_OBJ_FROM_PTR(exception)); });
+    if (raised == nullptr) {
+        return;
+    }
+    mp_print_str(print, "\n");
+    if (is_ctrl_c(raised)) {
+        mp_sched_keyboard_interrupt();
+    }
+}
+
 void fail(Handler& handler, void* exception) noexcept {
     if (is_ctrl_c(exception)) {
-        mp_sched_keyboard_interrupt();  // for the main thread, which this handler has interrupted
+        mp_sched_keyboard_interrupt();  // for the main thread
         return;
     }
     handler.function = mp_const_none;
     handler.kind->print_failure(handler, MICROPY_ERROR_PRINTER);
     mp_printf(MICROPY_ERROR_PRINTER, "\n");
-    mp_obj_print_exception(MICROPY_ERROR_PRINTER, MP_OBJ_FROM_PTR(exception));
+    print_exception(MICROPY_ERROR_PRINTER, exception);
     heddle_explain_failure(MP_OBJ_FROM_PTR(exception));
     handler.kind->failed(handler);
     heddle_note_uncaught(MP_OBJ_FROM_PTR(exception));
 }
 
 void call_hard(Handler& handler) noexcept {
-    auto* interrupted = MP_STATE_THREAD(current_code_state);
     mp_sched_lock();
     gc_lock();
-    nlr_buf_t jump;
-    if (nlr_push(&jump) == 0) {
-        call(handler.function, handler.argument);
-        nlr_pop();
-    } else {
-        MP_STATE_THREAD(current_code_state) = interrupted;
-        fail(handler, jump.ret_val);
+    const std::size_t own_stack = Platform::in_interrupt() ? kHardStackBytes : 0;
+    MP_STATE_THREAD(stack_limit) += own_stack;
+    void* exception = exception_of([&] { call(handler.function, handler.argument); });
+    if (exception != nullptr) {
+        fail(handler, exception);
     }
+    MP_STATE_THREAD(stack_limit) -= own_stack;
     gc_unlock();
     mp_sched_unlock();
 }
 
 /// micropython.schedule's queue calls functions with one argument.
 bool schedule(Handler& handler) noexcept {
-    return mp_sched_schedule(handler.function,
-                             handler.argument == MP_OBJ_NULL ? mp_const_none : handler.argument);
-}
-
-devices::Line line_of_scheduled() noexcept {
-    for (std::size_t line = 0; scheduled != MP_OBJ_NULL && line < handlers(); ++line) {
-        const Handler* handler = entry(line);
-        if (handler != nullptr && handler->context == devices::Context::scheduled &&
-            handler->function == scheduled) {
-            return static_cast<devices::Line>(line);
-        }
+    const std::size_t place = (MP_STATE_VM(sched_idx) + MP_STATE_VM(sched_len)) % kPlaces;
+    if (!mp_sched_schedule(handler.function,
+                           handler.argument == MP_OBJ_NULL ? mp_const_none : handler.argument)) {
+        return false;
     }
-    return devices::kNoLine;
+    queued[place] = handler.line + 1;
+    return true;
 }
 
 devices::Line line_of_handler() noexcept {
     if (Platform::in_interrupt()) {
         return devices::active_line();
     }
-    return Platform::in_callback() ? line_of_scheduled() : posted_line();
+    return Platform::in_callback() ? scheduled : posted_line();
 }
 
 }  // namespace
@@ -96,6 +124,7 @@ Handler& make_handler(const HandlerKind& kind, mp_obj_t device) {
 }
 
 void attach(devices::Line line, Handler& handler) noexcept {
+    heddle_notes_places = true;
     handler.line = line;
     entry(line) = &handler;
 }
@@ -143,6 +172,17 @@ void note_deferred() noexcept {
     }
 }
 
-mp_obj_t exchange_scheduled(mp_obj_t function) noexcept { return std::exchange(scheduled, function); }
+void call_scheduled(mp_obj_t function, mp_obj_t argument) noexcept {
+    const std::size_t place = (MP_STATE_VM(sched_idx) + kPlaces - 1) % kPlaces;
+    // kNoLine plus 1 is 0.
+    scheduled = static_cast<devices::Line>(std::exchange(queued[place], 0) - 1);
+    void* exception = exception_of([=] { mp_call_function_1(function, argument); });
+    scheduled = devices::kNoLine;
+    if (exception != nullptr && is_ctrl_c(exception)) {
+        mp_sched_keyboard_interrupt();
+    } else if (exception != nullptr) {
+        print_exception(&mp_plat_print, exception);
+    }
+}
 
 }  // namespace heddle::mpy

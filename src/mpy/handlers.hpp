@@ -65,8 +65,9 @@ inline void call(mp_obj_t function, mp_obj_t argument) {
 /// In a handler of any context: its line's work was put off. In a thread: nothing.
 void note_deferred() noexcept;
 
-/// The function that the scheduler's queue calls now; MP_OBJ_NULL: none. Returns what it was.
-mp_obj_t exchange_scheduled(mp_obj_t function) noexcept;
+/// Calls what the scheduler has just taken from its queue. Never raises: an uncaught exception is printed,
+/// and Ctrl-C is pending again, for the main thread.
+void call_scheduled(mp_obj_t function, mp_obj_t argument) noexcept;
 
 // The board's interrupt thread, which some boards have; interrupt_thread.cpp.
 

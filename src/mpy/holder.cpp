@@ -4,6 +4,10 @@
 
 #include "mpy/source_place.hpp"
 
+extern "C" {
+bool heddle_notes_places = false;
+}
+
 namespace heddle::mpy {
 namespace {
 
@@ -14,13 +18,13 @@ const char* without_folders(const char* path) noexcept {
     return slash == nullptr ? path : slash + 1;
 }
 
-void print_thread(char* text, std::size_t size, std::uintptr_t thread) noexcept {
+void print_thread(char* text, std::size_t size, std::uintptr_t number) noexcept {
     vstr_t out;
     vstr_init_fixed_buf(&out, size, text);
-    if (thread == kMainThread) {
+    if (number == kMainThread) {
         vstr_add_str(&out, "the main thread");
     } else {
-        vstr_printf(&out, "thread %u", static_cast<unsigned>(thread));
+        vstr_printf(&out, "thread %u", static_cast<unsigned>(number));
     }
     vstr_null_terminated_str(&out);
 }
@@ -29,16 +33,19 @@ void print_thread(char* text, std::size_t size, std::uintptr_t thread) noexcept 
 
 template <>
 void HolderOf<Platform>::raise_endless_wait() const {
-    if (thread_ == 0 || function_ == nullptr) {
-        mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("would wait for ever in an interrupt handler"));
+    constexpr char kText[] = "would wait for ever in an interrupt handler";
+    const std::uintptr_t number = thread_ == 0 ? 0 : Platform::number_of(thread_);
+    if (number == 0) {
+        mp_raise_msg(&mp_type_RuntimeError, kText);
     }
     char thread[32];
-    print_thread(thread, sizeof thread, thread_);
+    print_thread(thread, sizeof thread, number);
+    if (function_ == nullptr) {
+        mp_raise_msg_varg(&mp_type_RuntimeError, MP_ERROR_TEXT("%s: %s holds it"), kText, thread);
+    }
     const SourcePlace place = place_of(*function_, ip_);
-    mp_raise_msg_varg(
-        &mp_type_RuntimeError,
-        MP_ERROR_TEXT("would wait for ever in an interrupt handler: %s holds it since line %u of %s"), thread,
-        static_cast<unsigned>(place.line), without_folders(place.file));
+    mp_raise_msg_varg(&mp_type_RuntimeError, MP_ERROR_TEXT("%s: %s holds it since line %u of %s"), kText,
+                      thread, static_cast<unsigned>(place.line), without_folders(place.file));
 }
 
 }  // namespace heddle::mpy

@@ -11,6 +11,9 @@ extern "C" {
 #include "py/objfun.h"
 }
 
+// Once the program has handlers or callbacks: from then on it matters where a lock was taken.
+extern "C" bool heddle_notes_places;
+
 namespace heddle::mpy {
 
 template <class P>
@@ -39,11 +42,8 @@ class HolderOf<P> {
     /// The running thread takes the lock.
     void note() noexcept {
         thread_ = P::thread();
-        if (const mp_code_state_t* frame = MP_STATE_THREAD(current_code_state); frame != nullptr) {
-            function_ = frame->fun_bc;
-            ip_ = frame->ip;
-        } else {
-            function_ = nullptr;
+        if (heddle_notes_places) {
+            note_place();
         }
     }
 
@@ -56,8 +56,14 @@ class HolderOf<P> {
     [[noreturn]] void raise_endless_wait() const;
 
   private:
-    std::uintptr_t thread_ = 0;  // 0: nobody, or not known
-    const mp_obj_fun_bc_t* function_ = nullptr;
+    void note_place() noexcept {
+        const mp_code_state_t* frame = MP_STATE_THREAD(current_code_state);
+        function_ = frame == nullptr ? nullptr : frame->fun_bc;
+        ip_ = frame == nullptr ? nullptr : frame->ip;
+    }
+
+    std::uintptr_t thread_ = 0;                  // 0: nobody, or not known
+    const mp_obj_fun_bc_t* function_ = nullptr;  // null: not known
     const byte* ip_ = nullptr;
 };
 

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "heddle_platform.hpp"
+#include "mpy/events.hpp"
 #include "mpy/handlers.hpp"
 #include "mpy/service_thread.hpp"
 
@@ -92,6 +93,7 @@ void run() {
     while (own.lives) {
         wait_for_call();
         call_handler(take_oldest());
+        handle_events();  // what it has scheduled does not wait for another thread to pass by
     }
     for (;;) {
         Platform::Parker parker;

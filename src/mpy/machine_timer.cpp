@@ -74,7 +74,11 @@ devices::Time period_of_frequency(mp_obj_t frequency) {
     if (!(hertz > 0)) {
         mp_raise_ValueError(MP_ERROR_TEXT("freq must be positive"));
     }
-    return static_cast<devices::Time>(static_cast<mp_float_t>(kSecond) / hertz);
+    const mp_float_t period_ns = static_cast<mp_float_t>(kSecond) / hertz;
+    if (period_ns >= static_cast<mp_float_t>(INT64_MAX)) {
+        mp_raise_ValueError(MP_ERROR_TEXT("period too large"));
+    }
+    return static_cast<devices::Time>(period_ns);
 }
 
 devices::Time period_of_ticks(mp_int_t ticks, mp_int_t tick_hz) {

@@ -13,9 +13,11 @@ typedef void heddle_random_byte_t;
 
 // 1.27 made an enumeration of the bool, which C++ does not convert.
 #if MICROPY_VERSION_MINOR >= 27
+typedef mp_handle_pending_behaviour_t heddle_pending_t;
 #define HEDDLE_PENDING_RAISE MP_HANDLE_PENDING_CALLBACKS_AND_EXCEPTIONS
 #define HEDDLE_PENDING_CLEAR MP_HANDLE_PENDING_CALLBACKS_AND_CLEAR_EXCEPTIONS
 #else
+typedef bool heddle_pending_t;
 #define HEDDLE_PENDING_RAISE true
 #define HEDDLE_PENDING_CLEAR false
 #endif

@@ -55,6 +55,7 @@ void wait_for_the_end() noexcept {
 void install_wake_signal() noexcept {
     struct sigaction action {};
     action.sa_handler = [](int) {};
+    action.sa_flags = SA_ONSTACK;
     sigemptyset(&action.sa_mask);
     sigaction(wake_signal(), &action, nullptr);
 }

@@ -277,10 +277,23 @@ void set_thread_limit(std::size_t threads) noexcept { g.thread_limit = threads; 
 
 ThreadId current_id() noexcept { return g.current->id; }
 
+ThreadId id_of_local(const void* local) noexcept {
+    if (local == heddle_thread_local) {
+        return current_id();
+    }
+    ThreadId found = 0;
+    g.fibers.for_each([&found, local](const Fiber& fiber) {
+        found = &fiber != g.current && fiber.local == local ? fiber.id : found;
+    });
+    return found;
+}
+
 char* stack_top() noexcept { return reinterpret_cast<char*>(g.current); }
 
 std::size_t stack_left() noexcept {
-    return static_cast<std::size_t>(static_cast<char*>(__builtin_frame_address(0)) - g.current->stack.low);
+    const char* here = static_cast<char*>(__builtin_frame_address(0));
+    const Stack& stack = g.current->stack;
+    return here >= stack.low && here < stack.high ? static_cast<std::size_t>(here - stack.low) : 0;
 }
 
 bool is_stack_exhausted_at(const void* address) noexcept {
@@ -294,11 +307,12 @@ bool is_stack_exhausted_at(const void* address) noexcept {
 
 std::size_t live_threads() noexcept { return g.fiber_count - g.services; }
 
-bool others_are_ready() noexcept {
-    bool found = !g.ready.empty();
-    if (g.control.on) {
-        g.fibers.for_each([&found](const Fiber& fiber) { found = found || fiber.state == FiberState::ready; });
-    }
+bool program_is_ready() noexcept {
+    bool found = false;
+    g.fibers.for_each([&found](const Fiber& fiber) {
+        found = found || (fiber.role == Role::program &&
+                          (fiber.state == FiberState::ready || fiber.state == FiberState::returning));
+    });
     return found;
 }
 
@@ -370,7 +384,9 @@ void end_interrupt() noexcept {
     --g.current->holds;
 }
 
-bool in_interrupt() noexcept { return g.current->interrupts > 0; }
+bool in_interrupt() noexcept { return interrupts() > 0; }
+
+int interrupts() noexcept { return g.current->interrupts; }
 
 void begin_hold() noexcept { ++g.current->holds; }
 

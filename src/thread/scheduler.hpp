@@ -45,10 +45,13 @@ void set_thread_limit(std::size_t threads) noexcept;
 /// Nonzero, unique among live fibers. 1 is the main fiber.
 [[nodiscard]] ThreadId current_id() noexcept;
 
+/// Whose heddle_thread_local is `local`; 0 if nobody's.
+[[nodiscard]] ThreadId id_of_local(const void* local) noexcept;
+
 /// The upper end of the running fiber's usable stack.
 [[nodiscard]] char* stack_top() noexcept;
 
-/// Bytes left on the running fiber's stack, the margin included.
+/// Bytes left on the running fiber's stack, the margin included; none where a signal handler runs on its own.
 [[nodiscard]] std::size_t stack_left() noexcept;
 
 /// Lets every other ready fiber run once before this one.
@@ -69,6 +72,8 @@ void end_callback() noexcept;
 void begin_interrupt() noexcept;
 void end_interrupt() noexcept;
 [[nodiscard]] bool in_interrupt() noexcept;
+/// In how many, one within the other.
+[[nodiscard]] int interrupts() noexcept;
 
 /// Between these two the running fiber's time slice does not end; only a wait lets others run. Nests.
 void begin_hold() noexcept;
@@ -104,8 +109,8 @@ void visit_suspended_stacks(VisitMemory visit);
 /// of SIGSEGV, for which every carrier has a signal stack.
 [[nodiscard]] bool is_stack_exhausted_at(const void* address) noexcept;
 
-/// Is another fiber ready to run?
-[[nodiscard]] bool others_are_ready() noexcept;
+/// Is one of the program's threads ready to run?
+[[nodiscard]] bool program_is_ready() noexcept;
 
 /// The number of live fibers, services not counted.
 [[nodiscard]] std::size_t live_threads() noexcept;

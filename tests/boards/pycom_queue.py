@@ -2,6 +2,7 @@
 # The interrupt thread: calls come one after the other, so many wait, and a failure ends it.
 
 import _thread
+import micropython
 import sys
 import time
 from machine import Pin, Timer, disable_irq, enable_irq
@@ -91,6 +92,18 @@ wait_for(lambda: calls == 1)
 disable_irq()
 enable_irq()
 
+# What a callback schedules runs, though every thread of the program waits.
+scheduled_at = []
+
+
+def schedule_one(_):
+    micropython.schedule(lambda _: scheduled_at.append(time.ticks_ms()), None)
+
+
+alarm = Timer.Alarm(schedule_one, ms=2)
+start = time.ticks_ms()
+time.sleep_ms(200)
+assert time.ticks_diff(scheduled_at[0], start) < 100
 
 # SystemExit ends the call, not the thread.
 def leave(_):

@@ -110,4 +110,26 @@ with m:
     while not said:
         pass
 assert "would wait for ever" in said[0] and "main thread holds it since line" in said[0], said
+
+# ---- what a timer puts off counts, also when it has given its place away before its call
+
+
+def try_it(_):
+    said.append(m.test())
+
+
+before = board.statistics().deferred
+said.clear()
+with m:
+    while len(said) < 3:
+        timer.init(mode=Timer.ONE_SHOT, period=1, callback=try_it)
+        time.sleep_ms(5)
+assert said == [False] * 3 and board.statistics().deferred == before + 3, said
+
+# ---- what is no handler's puts nothing of a handler's off
+
+with m:
+    micropython.schedule(try_it, None)
+    time.sleep_ms(1)
+assert said == [False] * 4 and board.statistics().deferred == before + 3
 print("ok")

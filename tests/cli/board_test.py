@@ -7,6 +7,7 @@ import re
 import struct
 import subprocess
 import termios
+import time
 import unittest
 
 from heddle import HEDDLE, Case
@@ -164,6 +165,89 @@ class HandlerTest(Case):
         outcome = child.end()
         self.assertIn("KeyboardInterrupt", outcome.err)
         self.assertNotIn("Uncaught exception in IRQ", outcome.err)
+
+    def interrupt_handler(self, hard):
+        """Ctrl-C while a handler has the mutex."""
+        child = self.start_code(
+            f"""
+            from machine import Timer
+            import mutex, time
+            m = mutex.Mutex()
+            def tick(t):
+                m.test()
+                print('in')
+                end = time.ticks_ms() + 1000
+                while time.ticks_ms() < end: pass
+                m.release()
+            timer = Timer(-1)
+            timer.init(mode=Timer.ONE_SHOT, period=10, callback=tick, hard={hard})
+            try:
+                while True: pass
+            except KeyboardInterrupt:
+                print('interrupted', m.test())
+            """
+        )
+        child.expect("in")
+        child.interrupt()
+        return child.end()
+
+    def test_ctrl_c_waits_for_the_end_of_a_hard_handler(self):
+        self.assertEqual((0, "in\ninterrupted True\n", ""), self.interrupt_handler(hard=True))
+
+    def test_ctrl_c_ends_a_callback_and_is_the_programs(self):
+        self.assertEqual((0, "in\ninterrupted False\n", ""), self.interrupt_handler(hard=False))
+
+    def test_ctrl_c_ends_a_sleep_with_interrupts_disabled(self):
+        child = self.start_code(
+            "import machine, time\nmachine.disable_irq()\nprint('in')\n"
+            "try:\n    time.sleep(100)\nexcept KeyboardInterrupt:\n    print('interrupted')\n"
+        )
+        child.expect("in")
+        time.sleep(0.05)
+        child.interrupt()
+        self.assertEqual((0, "in\ninterrupted\n", ""), child.end(limit_s=5))
+
+    def test_interrupts_at_the_end_of_the_stack_crash_nothing(self):
+        # Comparing nested lists is C code that does not look at the limit. In the small heap the exception of that is
+        # now and then one allocation too many.
+        for heap in ("1m", "64m"):
+            outcome = self.run_code(
+                TICKS
+                + """
+    def nest():
+        inner = []
+        for _ in range(8000):
+            inner = [inner]
+        return inner
+    one, two = nest(), nest()
+    end = time.ticks_ms() + 1000
+    while time.ticks_ms() < end:
+        try:
+            one == two
+        except RuntimeError:
+            pass
+    print(count > 10)
+""",
+                "-X",
+                "heapsize=" + heap,
+            )
+            self.assertEqual((0, "True\n", ""), outcome)
+
+    def test_a_callback_that_waits_while_the_program_reads_holds_no_hard_handler_up(self):
+        child = self.start_code(
+            TICKS
+            + """
+    def wait(t):
+        before = count
+        time.sleep_ms(100)
+        print(count - before > 5)
+    Timer(-1).init(mode=Timer.ONE_SHOT, period=10, callback=wait)
+    input()
+"""
+        )
+        child.expect("True|False")
+        child.send("\n")
+        self.assertEqual("True", child.end().out.split()[0])
 
     def test_the_prompt_keeps_handlers_running(self):
         outcome = self.run_heddle("-i", "-c", "pass", input="from machine import Timer\n")
