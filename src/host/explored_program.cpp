@@ -37,11 +37,12 @@ constexpr thread::ThreadId kMain = 1;
 // At the same place in every process, so that a schedule means the same in each.
 constexpr std::uintptr_t kArena = 0x10'0000'0000;
 
-/// Before an opcode that touches something shared.
+/// Before an opcode that touches something shared, or that begins another turn of a loop that waits.
 struct Pending {
     Accesses accesses;
     const mp_code_state_t* code;
     const byte* ip;
+    bool awaits;
 };
 
 enum class Phase : std::uint8_t {
@@ -63,6 +64,8 @@ struct KnownContext {
 
 HEDDLE_STATE KnownContext known[kMostContexts] = {};
 HEDDLE_STATE std::size_t known_count = 0;
+
+HEDDLE_STATE LoopWatch loops[kMostContexts] = {};
 
 // The line that the fiber of interrupts fires next.
 HEDDLE_STATE board::SourceId next_line = board::kNoSource;
@@ -116,11 +119,17 @@ void tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp) {
         return;
     }
     Pending pending;
-    if (!accesses_of(code, ip, sp, pending.accesses)) {
-        return;
-    }
     pending.code = code;
     pending.ip = ip;
+    LoopWatch& loop = loops[thread::current_number()];
+    pending.awaits = loop.turn_changed_nothing(code, ip, sp);
+    if (pending.awaits) {
+        pending.accesses.count = 0;
+    } else if (accesses_of(code, ip, sp, pending.accesses)) {
+        loop.note(pending.accesses);
+    } else {
+        return;
+    }
     thread::pause_with(&pending);
 }
 
@@ -278,6 +287,7 @@ void ExploredProgram::find_new_contexts() {
     thread::for_each_fiber([&](thread::Fiber& fiber) {
         if (fiber.role == thread::Role::program &&
             !knows([&](const KnownContext& one) { return !one.is_source && one.id == fiber.id; })) {
+            fiber.number = known_count;
             add({.is_source = false, .fired = 0, .line = 0, .id = fiber.id});
         }
     });
@@ -341,7 +351,13 @@ void ExploredProgram::run_thread(thread::ThreadId id) {
         thread::set_clock(std::max(thread::now(), fiber.deadline));
         thread::end_wait(fiber, port::Wake::timed_out);
     }
-    static_cast<void>(thread::resume(fiber));
+    const std::size_t number = fiber.number;
+    if (thread::resume(fiber) != thread::Stop::ended) {
+        const auto* next = static_cast<const Pending*>(fiber.pending);
+        if (next != nullptr && next->awaits) {
+            step_.awaits = loops[number].places();
+        }
+    }
 }
 
 void ExploredProgram::run_source(ContextNumber context) {

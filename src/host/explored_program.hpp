@@ -7,6 +7,7 @@
 
 #include "host/accesses.hpp"
 #include "host/explored_board.hpp"
+#include "host/explored_loop.hpp"
 #include "host/interpreter.hpp"
 #include "host/snapshot.hpp"
 #include "mpy/source_place.hpp"
@@ -34,6 +35,7 @@ struct ExploredStep {
     std::vector<Access> accesses;
     const mp_obj_fun_bc_t* function = nullptr;  ///< where it began; null: not in bytecode
     const byte* ip = nullptr;
+    std::span<const std::uint64_t> awaits;      ///< a turn of a loop ended that has to read one of these anew
     bool lock_was_free = false;  ///< that it tries to take
     bool woke_in_time = false;   ///< a sleep has ended
     bool failed = false;         ///< an exception that nobody caught ended something in it

@@ -140,6 +140,7 @@ const record::StepRecord& ProgramMachine::run(ContextId context) {
         note_failure(context, step);
     }
     record_.accesses = accesses_;
+    record_.awaits = step.awaits;
     return record_;
 }
 

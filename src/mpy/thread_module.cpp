@@ -186,6 +186,8 @@ mp_obj_t heddle_thread_start_new_thread(size_t n_args, const mp_obj_t* args) {
     return mp_obj_new_int_from_uint(thread::start(*fiber));
 }
 
+mp_obj_t heddle_thread_function(const void* argument) { return static_cast<const Call*>(argument)->function; }
+
 mp_obj_t heddle_thread_exit(void) { mp_raise_type(&mp_type_SystemExit); }
 
 mp_obj_t heddle_thread_get_ident(void) { return mp_obj_new_int_from_uint(thread::current_id()); }

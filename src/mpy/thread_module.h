@@ -20,6 +20,9 @@ mp_obj_t heddle_lock_locked(mp_obj_t self);
 mp_obj_t heddle_lock_enter(mp_obj_t self);
 mp_obj_t heddle_lock_exit(size_t n_args, const mp_obj_t* args);
 
+// What a thread was started with, from its fiber's argument.
+mp_obj_t heddle_thread_function(const void* argument);
+
 // Is the lock, an object of heddle_lock_type, taken?
 bool heddle_lock_is_taken(mp_obj_t lock);
 

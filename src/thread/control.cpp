@@ -108,6 +108,8 @@ void pause_with(const void* pending) noexcept {
     self.pending = nullptr;
 }
 
+std::size_t current_number() noexcept { return g.current->number; }
+
 std::size_t threads_ever() noexcept { return g.last_id; }
 
 void end_wait(Fiber& fiber, port::Wake why) noexcept { wake_parked(fiber, why); }

@@ -46,6 +46,9 @@ void pause_here() noexcept;
 /// The same, with `pending` in Fiber::pending meanwhile.
 void pause_with(const void* pending) noexcept;
 
+/// Fiber::number of the running one.
+[[nodiscard]] std::size_t current_number() noexcept;
+
 /// How many fibers there have been.
 [[nodiscard]] std::size_t threads_ever() noexcept;
 

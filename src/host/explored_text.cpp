@@ -1,0 +1,139 @@
+#include "host/explored_text.hpp"
+
+#include "mpy/handlers.hpp"
+#include "thread/control.hpp"
+
+extern "C" {
+#include "mpy/thread_module.h"
+
+#include "py/objfun.h"
+#include "py/objtype.h"
+}
+
+namespace heddle::host {
+namespace {
+
+constexpr std::size_t kMostTold = 3;
+
+void append(void* to, const char* text, std::size_t length) { static_cast<std::string*>(to)->append(text, length); }
+
+template <class Print>
+std::string printed(Print&& print) {
+    std::string text;
+    const mp_print_t to{&text, append};
+    print(&to);
+    return text;
+}
+
+std::string name_of_function(mp_obj_t function) {
+    if (function == MP_OBJ_NULL || !mp_obj_is_fun(function)) {
+        return "";
+    }
+    const qstr name = mp_obj_is_type(function, &mp_type_fun_bc) ? mp_obj_fun_get_name(function)
+                                                                : static_cast<qstr>(MP_QSTRnull);
+    return name == MP_QSTRnull ? "" : std::string(" (") + qstr_str(name) + ")";
+}
+
+const char* verb_of(Mode mode) {
+    switch (mode) {
+        case Mode::read:
+            return "reads ";
+        case Mode::update:
+        case Mode::write:
+            return "writes ";
+        case Mode::acquire:
+        case Mode::acquire_for:
+            return "takes ";
+        case Mode::try_acquire:
+            return "tries to take ";
+        case Mode::release:
+            return "releases ";
+        case Mode::look:
+            return "looks at ";
+        case Mode::start:
+            break;
+    }
+    return "starts a thread";
+}
+
+/// Places that only say how a container is looked at.
+bool is_summary(const Access& access) {
+    return access.kind == PlaceKind::content || access.kind == PlaceKind::shape || access.kind == PlaceKind::heap;
+}
+
+bool is_simple(mp_obj_t value) {
+    return mp_obj_is_int(value) || value == mp_const_none || value == mp_const_true || value == mp_const_false ||
+           mp_obj_is_str(value) || mp_obj_is_float(value);
+}
+
+mp_obj_t look_up(const mp_map_t& map, mp_obj_t key) {
+    const mp_map_elem_t* found = mp_map_lookup(const_cast<mp_map_t*>(&map), key, MP_MAP_LOOKUP);
+    return found == nullptr ? MP_OBJ_NULL : found->value;
+}
+
+mp_obj_t content_of(const Access& access) {
+    if (access.kind == PlaceKind::global) {
+        return look_up(static_cast<const mp_obj_dict_t*>(access.object)->map, access.key);
+    }
+    if (access.kind == PlaceKind::attribute &&
+        mp_obj_is_instance_type(static_cast<const mp_obj_base_t*>(access.object)->type)) {
+        return look_up(static_cast<const mp_obj_instance_t*>(access.object)->members, access.key);
+    }
+    return access.kind == PlaceKind::cell ? mp_obj_cell_get(MP_OBJ_FROM_PTR(access.object)) : MP_OBJ_NULL;
+}
+
+}  // namespace
+
+std::string name_of_thread(thread::ThreadId id, unsigned number) {
+    if (id == 1) {
+        return "main";
+    }
+    const thread::Fiber* fiber = thread::find_fiber(id);
+    return "thread " + std::to_string(number) +
+           (fiber == nullptr ? "" : name_of_function(heddle_thread_function(fiber->argument)));
+}
+
+std::string name_of_line(board::SourceId line) {
+    const mpy::Handler* handler = mpy::handler_of(line);
+    const std::string function = handler == nullptr ? "" : name_of_function(handler->function);
+    for (std::size_t pin = 0; pin < devices::pins(); ++pin) {
+        if (devices::line_of_pin(static_cast<devices::PinId>(pin)) == line) {
+            return std::string("pin ") + devices::pin_name(static_cast<devices::PinId>(pin)) + function;
+        }
+    }
+    return "timer" + function;
+}
+
+std::string name_of_place(const Access& access) {
+    return printed([&access](const mp_print_t* print) { print_place(access, print); });
+}
+
+std::string value_of(const Access& access) {
+    const mp_obj_t value = content_of(access);
+    if (value == MP_OBJ_NULL || !is_simple(value)) {
+        return "";
+    }
+    return printed([value](const mp_print_t* print) {
+        mp_print_str(print, " = ");
+        mp_obj_print_helper(print, value, PRINT_REPR);
+    });
+}
+
+std::string words_of(const Access* accesses, std::size_t count) {
+    std::string words;
+    std::size_t told = 0;
+    for (std::size_t i = 0; i < count && told < kMostTold; ++i) {
+        const Access& access = accesses[i];
+        if (is_summary(access)) {
+            continue;
+        }
+        words += (told++ == 0 ? "" : ", ") + std::string(verb_of(access.mode));
+        if (access.mode != Mode::start) {
+            words += name_of_place(access);
+            words += access.mode == Mode::read ? value_of(access) : "";
+        }
+    }
+    return words;
+}
+
+}  // namespace heddle::host

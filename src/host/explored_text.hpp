@@ -1,0 +1,27 @@
+// What an explored program does, in words. Of the state that it is in; for the search, while no fiber runs.
+#pragma once
+
+#include <string>
+
+#include "board/interrupt_controller.hpp"
+#include "host/accesses.hpp"
+#include "thread/fiber.hpp"
+
+namespace heddle::host {
+
+/// "main", "thread 2 (work)".
+[[nodiscard]] std::string name_of_thread(thread::ThreadId id, unsigned number);
+
+/// "timer (tick)", "pin X1 (edge)".
+[[nodiscard]] std::string name_of_line(board::SourceId line);
+
+/// "v", "record[2]", "the lock m".
+[[nodiscard]] std::string name_of_place(const Access& access);
+
+/// "reads v = 3", "takes lock m"; what a step that begins with these is about to do. Empty: nothing to tell.
+[[nodiscard]] std::string words_of(const Access* accesses, std::size_t count);
+
+/// " = 4", the value that a place has now, if it is a simple one; else empty.
+[[nodiscard]] std::string value_of(const Access& access);
+
+}  // namespace heddle::host
