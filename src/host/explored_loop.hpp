@@ -2,36 +2,38 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
+#include <vector>
 
 #include "host/accesses.hpp"
 
 namespace heddle::host {
 
-/// Of one thread; in memory that snapshots cover. A turn is from one backward jump to the same one in the same
-/// frame.
-class LoopWatch {
+/// Does the opcode jump back to the condition or the body of a `while` loop?
+[[nodiscard]] bool ends_turn(const byte* ip) noexcept;
+
+/// One turn of a loop that a thread makes on trial, to be taken back: from one backward jump to the same one in
+/// the same frame.
+class LoopTrial {
   public:
-    /// The thread is about to make these accesses.
-    void note(const Accesses& accesses) noexcept;
+    enum class Outcome : std::uint8_t {
+        goes_on,
+        waits,   ///< it wrote nothing shared and left the frame as it was: only reads() can change what comes
+        works,   ///< it did, or was too long to know
+    };
 
-    /// Before each opcode. True: it jumps back, and the turn that ends here wrote nothing shared, left the
-    /// frame as it was, and read places(). What follows is a new turn.
-    [[nodiscard]] bool turn_changed_nothing(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp) noexcept;
+    void begin(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp);
+    /// Before each opcode of the trial, with what it is about to touch.
+    [[nodiscard]] Outcome step(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp,
+                               const Accesses* accesses);
 
-    [[nodiscard]] std::span<const std::uint64_t> places() const noexcept { return {turn_, turn_count_}; }
+    [[nodiscard]] const std::vector<std::uint64_t>& reads() const noexcept { return reads_; }
 
   private:
-    static constexpr std::size_t kMost = 12;
-
-    const mp_code_state_t* code_;
-    const byte* ip_;
-    std::uint64_t frame_;
-    std::uint64_t reads_[kMost];
-    std::uint64_t turn_[kMost];
-    std::uint8_t read_count_;
-    std::uint8_t turn_count_;
-    bool changed_;
+    const mp_code_state_t* code_ = nullptr;
+    const byte* ip_ = nullptr;
+    std::uint64_t frame_ = 0;
+    unsigned opcodes_ = 0;
+    std::vector<std::uint64_t> reads_;
 };
 
 }  // namespace heddle::host

@@ -37,12 +37,13 @@ constexpr thread::ThreadId kMain = 1;
 // At the same place in every process, so that a schedule means the same in each.
 constexpr std::uintptr_t kArena = 0x10'0000'0000;
 
-/// Before an opcode that touches something shared, or that begins another turn of a loop that waits.
+/// Before an opcode that touches something shared, or that begins another turn of a loop.
 struct Pending {
     Accesses accesses;
     const mp_code_state_t* code;
     const byte* ip;
-    bool awaits;
+    const mp_obj_t* sp;
+    bool ends_turn;  ///< of a loop: it may be one that waits
 };
 
 enum class Phase : std::uint8_t {
@@ -65,7 +66,11 @@ struct KnownContext {
 HEDDLE_STATE KnownContext known[kMostContexts] = {};
 HEDDLE_STATE std::size_t known_count = 0;
 
-HEDDLE_STATE LoopWatch loops[kMostContexts] = {};
+// A turn of a loop that is made on trial.
+LoopTrial trial;
+bool on_trial = false;
+LoopTrial::Outcome trial_outcome = LoopTrial::Outcome::works;
+Snapshot before_trial;
 
 // The line that the fiber of interrupts fires next.
 HEDDLE_STATE board::SourceId next_line = board::kNoSource;
@@ -121,14 +126,21 @@ void tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp) {
     Pending pending;
     pending.code = code;
     pending.ip = ip;
-    LoopWatch& loop = loops[thread::current_number()];
-    pending.awaits = loop.turn_changed_nothing(code, ip, sp);
-    if (pending.awaits) {
-        pending.accesses.count = 0;
-    } else if (accesses_of(code, ip, sp, pending.accesses)) {
-        loop.note(pending.accesses);
-    } else {
+    pending.sp = sp;
+    const bool touches = accesses_of(code, ip, sp, pending.accesses);
+    if (on_trial) {
+        trial_outcome = trial.step(code, ip, sp, touches ? &pending.accesses : nullptr);
+        if (trial_outcome != LoopTrial::Outcome::goes_on) {
+            thread::pause_here();
+        }
         return;
+    }
+    pending.ends_turn = ends_turn(ip);
+    if (!touches && !pending.ends_turn) {
+        return;
+    }
+    if (!touches) {
+        pending.accesses.count = 0;
     }
     thread::pause_with(&pending);
 }
@@ -211,6 +223,18 @@ bool is_free(const Access& lock) noexcept { return !is_taken(MP_OBJ_FROM_PTR(loc
 std::uint64_t awaited_lock(const Pending* pending) noexcept {
     const Access* lock = pending == nullptr ? nullptr : lock_access(pending->accesses);
     return lock != nullptr && lock->mode == Mode::acquire && !is_free(*lock) ? lock->place : 0;
+}
+
+/// Makes the turn that is about to begin on trial, and takes it back.
+bool turn_would_wait(thread::Fiber& fiber, const Pending& pending) {
+    before_trial.take();
+    trial.begin(pending.code, pending.ip, pending.sp);
+    trial_outcome = LoopTrial::Outcome::goes_on;
+    on_trial = true;
+    static_cast<void>(thread::resume(fiber));
+    on_trial = false;
+    before_trial.restore();
+    return trial_outcome == LoopTrial::Outcome::waits;
 }
 
 ExploredContext thread_context(thread::ThreadId id) noexcept {
@@ -351,11 +375,17 @@ void ExploredProgram::run_thread(thread::ThreadId id) {
         thread::set_clock(std::max(thread::now(), fiber.deadline));
         thread::end_wait(fiber, port::Wake::timed_out);
     }
-    const std::size_t number = fiber.number;
-    if (thread::resume(fiber) != thread::Stop::ended) {
+    while (thread::resume(fiber) != thread::Stop::ended) {
         const auto* next = static_cast<const Pending*>(fiber.pending);
-        if (next != nullptr && next->awaits) {
-            step_.awaits = loops[number].places();
+        if (next == nullptr || !next->ends_turn) {
+            return;
+        }
+        if (turn_would_wait(fiber, *next)) {
+            step_.awaits = trial.reads();
+            return;
+        }
+        if (next->accesses.count != 0) {
+            return;
         }
     }
 }
