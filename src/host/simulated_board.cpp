@@ -59,7 +59,7 @@ struct Driver {
 
 std::optional<Driver> driver;
 
-void hook(bool wanted) noexcept { heddle_vm_hooked = wanted ? 1 : 0; }
+void hook(bool wanted) noexcept { heddle_vm_hooked = wanted || heddle_vm_step != nullptr ? 1 : 0; }
 
 /// Decides when the interpreter looks at the board again.
 void plan() noexcept {
@@ -222,4 +222,7 @@ extern "C" void heddle_vm_tick(mp_code_state_t* code, const byte* ip, mp_obj_t* 
         heddle::host::note_step({code, ip, sp});
     }
     heddle::host::look();
+    if (heddle_vm_step != nullptr) {
+        heddle_vm_step(code, ip, sp);
+    }
 }
