@@ -9,7 +9,6 @@
 #include "base/state.h"
 #include "host/captured_output.hpp"
 #include "host/execute.hpp"
-#include "host/explored_tick.hpp"
 #include "host/handler_failure.hpp"
 #include "host/simulated_board.hpp"
 #include "host/stack_overflow.hpp"
@@ -261,10 +260,6 @@ bool is_armed(const std::vector<ExploredLine>& armed, board::SourceId line) noex
 bool ExploredProgram::load(const Program& program, unsigned most_firings) {
     most_firings_ = most_firings;
     catch_stack_overflow();
-    if (!make_board(program.board, program.scene)) {
-        status_ = 1;
-        return false;
-    }
     const std::size_t stacks = thread::kMostControlledStacks * kStackBytes;
     void* arena = mmap(reinterpret_cast<void*>(kArena), program.heap_bytes + stacks, PROT_READ | PROT_WRITE,
                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
@@ -275,6 +270,10 @@ bool ExploredProgram::load(const Program& program, unsigned most_firings) {
     }
     auto* begin = static_cast<char*>(arena);
     thread::take_control({begin, stacks, kStackBytes});
+    if (!make_board(program.board, program.scene)) {
+        status_ = 1;
+        return false;
+    }
     set_up_threads(program);
     Loader loader{program, begin + stacks, 0};
     if (!thread::start_controlled(run_main, &loader, kMainStackBytes)) {
@@ -293,8 +292,7 @@ bool ExploredProgram::load(const Program& program, unsigned most_firings) {
     known[0] = {.is_source = false, .fired = 0, .line = 0, .id = kMain};
     known_count = 1;
     start_capturing();
-    explored_tick = tick;
-    heddle_vm_hooked = 1;
+    heddle_vm_set_step(tick);
     return true;
 }
 

@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "host/captured_output.hpp"
-#include "host/explored_tick.hpp"
 #include "host/simulated_board.hpp"
 #include "host/threads.hpp"
 #include "mpy/events.hpp"
@@ -84,7 +83,7 @@ void sleep_carrier_until(port::Instant deadline) {
 
 /// Interrupts come meanwhile, where they may.
 void sleep_without_others(port::Instant deadline) {
-    if (heddle::host::explored_tick != nullptr) {
+    if (thread::is_controlled()) {
         thread::set_clock(std::max(thread::now(), deadline));
         return;
     }

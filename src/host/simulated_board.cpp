@@ -6,7 +6,6 @@
 
 #include "base/intrusive_list.hpp"
 #include "host/alarm.hpp"
-#include "host/explored_tick.hpp"
 #include "host/handler_failure.hpp"
 #include "mpy/events.hpp"
 #include "mpy/handlers.hpp"
@@ -72,7 +71,7 @@ struct Driver {
 
 std::optional<Driver> driver;
 
-void hook(bool wanted) noexcept { heddle_vm_hooked = wanted ? 1 : 0; }
+void hook(bool wanted) noexcept { heddle_vm_hooked = wanted || heddle_vm_step != nullptr ? 1 : 0; }
 
 /// Decides when the interpreter looks at the board again.
 void plan() noexcept {
@@ -184,8 +183,6 @@ void run_fiber() {
 
 }  // namespace
 
-void (*explored_tick)(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp) = nullptr;
-
 bool board_is_in_use() noexcept { return driver->in_use; }
 
 void note_board_use() noexcept { driver->in_use = true; }
@@ -260,8 +257,9 @@ void wait_for_interrupt(board::Time most_ns) noexcept {
 }  // namespace heddle::host
 
 extern "C" void heddle_vm_tick(mp_code_state_t* code, const byte* ip, mp_obj_t* sp) {
-    if (heddle::host::explored_tick != nullptr) {
-        heddle::host::explored_tick(code, ip, sp);
+    if (heddle_vm_step != nullptr) {
+        // Who looks at every opcode decides about interrupts too.
+        heddle_vm_step(code, ip, sp);
         return;
     }
     if (heddle::thread::in_interrupt()) {

@@ -7,8 +7,14 @@
 #include "py/runtime.h"
 
 volatile uint8_t heddle_vm_hooked;
+heddle_vm_step_t heddle_vm_step;
 bool heddle_next_comparison_unheld;
 mp_obj_frame_t heddle_vm_frame = {.callback = MP_ROM_TRUE};
+
+void heddle_vm_set_step(heddle_vm_step_t step) {
+    heddle_vm_step = step;
+    heddle_vm_hooked = 1;
+}
 
 uint mp_prof_bytecode_lineno(const mp_raw_code_t* code, size_t offset) {
     return mp_bytecode_get_source_line(code->prelude.line_info, code->prelude.line_info_top, offset);

@@ -49,6 +49,8 @@ void take_control(const StackArena& arena) noexcept {
     control().on = true;
 }
 
+bool is_controlled() noexcept { return g.control.on; }
+
 Stack acquire_stack(std::size_t bytes) noexcept {
     if (!g.control.on) {
         return g.stacks.acquire(bytes);

@@ -34,6 +34,8 @@ inline constexpr std::size_t kMostControlledStacks = 64;
 /// Takes control. Once a process, before any fiber is made; run() is not called then.
 void take_control(const StackArena& arena) noexcept;
 
+[[nodiscard]] bool is_controlled() noexcept;
+
 /// Makes the main fiber, which runs `entry(argument)`. False if the arena has no room for it.
 [[nodiscard]] bool start_controlled(Entry entry, void* argument, std::size_t stack_bytes) noexcept;
 

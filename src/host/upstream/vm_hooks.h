@@ -12,4 +12,11 @@ extern volatile uint8_t heddle_vm_hooked;
 // What a frame's hook field points at; says that the frame is traced.
 extern mp_obj_frame_t heddle_vm_frame;
 
+// Called before every opcode while it is set, with the interpreter's own sp.
+typedef void (*heddle_vm_step_t)(const mp_code_state_t* code_state, const byte* ip, const mp_obj_t* sp);
+extern heddle_vm_step_t heddle_vm_step;
+
+// Null: no more steps.
+void heddle_vm_set_step(heddle_vm_step_t step);
+
 void heddle_vm_tick(mp_code_state_t* code_state, const byte* ip, mp_obj_t* sp);
