@@ -9,6 +9,7 @@
 #include "base/state.h"
 #include "host/captured_output.hpp"
 #include "host/execute.hpp"
+#include "host/explored_text.hpp"
 #include "host/handler_failure.hpp"
 #include "host/simulated_board.hpp"
 #include "host/stack_overflow.hpp"
@@ -82,8 +83,11 @@ std::vector<Access>* of_handler = nullptr;
 struct Failure {
     bool is_new;
     bool is_assertion;
+    bool in_handler;
+    bool needed_heap;
     qstr file;
     std::size_t line;
+    char text[160];  // of the exception, in one line
 };
 
 HEDDLE_STATE Failure failure = {};
@@ -339,6 +343,17 @@ const std::vector<ExploredContext>& ExploredProgram::contexts() {
 
 std::size_t ExploredProgram::contexts_ever() const noexcept { return known_count; }
 
+std::string ExploredProgram::name_of(ContextNumber context) const {
+    const KnownContext& one = known[context];
+    return one.is_source ? name_of_line(one.line) : name_of_thread(one.id, context);
+}
+
+std::string ExploredProgram::words_of_next(ContextNumber context) const {
+    const thread::Fiber* fiber = known[context].is_source ? nullptr : thread::find_fiber(known[context].id);
+    const auto* pending = fiber == nullptr ? nullptr : static_cast<const Pending*>(fiber->pending);
+    return pending == nullptr ? "" : host::words_of(pending->accesses.begin(), pending->accesses.count);
+}
+
 bool ExploredProgram::anybody_sleeps() {
     const auto& all = contexts();
     return std::any_of(all.begin(), all.end(), [](const ExploredContext& context) { return context.sleeps; });
@@ -353,6 +368,9 @@ void ExploredProgram::note_failure() {
     step_.failed = failure.is_new;
     if (failure.is_new) {
         step_.is_assertion = failure.is_assertion;
+        step_.failed_in_handler = failure.in_handler;
+        step_.failed_for_heap = failure.needed_heap;
+        step_.failed_text = failure.text;
         step_.failed_file = qstr_str(failure.file);
         step_.failed_line = failure.line;
     }
@@ -424,8 +442,27 @@ extern "C" void heddle_note_uncaught(mp_obj_t exception) {
     std::size_t entries = 0;
     std::size_t* traceback = nullptr;
     mp_obj_exception_get_traceback(exception, &entries, &traceback);
+    const auto is = [exception](const mp_obj_type_t& type) {
+        return mp_obj_exception_match(exception, MP_OBJ_FROM_PTR(&type));
+    };
     failure = {.is_new = true,
-               .is_assertion = mp_obj_exception_match(exception, MP_OBJ_FROM_PTR(&mp_type_AssertionError)),
+               .is_assertion = is(mp_type_AssertionError),
+               .in_handler = heddle::thread::in_interrupt(),
+               .needed_heap = is(mp_type_MemoryError),
                .file = entries < 3 ? static_cast<qstr>(MP_QSTR_) : static_cast<qstr>(traceback[0]),
-               .line = entries < 3 ? 0 : traceback[1]};
+               .line = entries < 3 ? 0 : traceback[1],
+               .text = {}};
+    vstr_t text;
+    mp_print_t print;
+    vstr_init_fixed_buf(&text, sizeof failure.text, failure.text);
+    print = {&text, [](void* to, const char* what, std::size_t length) {
+                 auto* out = static_cast<vstr_t*>(to);
+                 vstr_add_strn(out, what, std::min(length, out->alloc - 1 - out->len));
+             }};
+    nlr_buf_t jump;
+    if (nlr_push(&jump) == 0) {
+        mp_obj_print_helper(&print, exception, PRINT_EXC);
+        nlr_pop();
+    }
+    vstr_null_terminated_str(&text);
 }

@@ -40,6 +40,9 @@ struct ExploredStep {
     bool woke_in_time = false;   ///< a sleep has ended
     bool failed = false;         ///< an exception that nobody caught ended something in it
     bool is_assertion = false;
+    bool failed_in_handler = false;
+    bool failed_for_heap = false;
+    std::string failed_text;  ///< the exception in one line
     std::string failed_file;  ///< where it was raised
     std::size_t failed_line = 0;
 };
@@ -54,6 +57,10 @@ class ExploredProgram {
 
     /// All contexts that there have been, by number.
     [[nodiscard]] const std::vector<ExploredContext>& contexts();
+
+    /// For people, of the state that the program is in.
+    [[nodiscard]] std::string name_of(ContextNumber context) const;
+    [[nodiscard]] std::string words_of_next(ContextNumber context) const;
 
     /// How many contexts there have been.
     [[nodiscard]] std::size_t contexts_ever() const noexcept;

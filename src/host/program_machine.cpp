@@ -31,6 +31,16 @@ record::Mode mode_of(const Access& access, bool took) noexcept {
     return record::Mode::write;
 }
 
+record::FindingKind kind_of(const ExploredStep& step) noexcept {
+    const bool waits = step.failed_text.find("would wait for ever") != std::string::npos;
+    const bool misuse = step.failed_text.find("release of an unlocked") != std::string::npos;
+    return step.is_assertion                               ? record::FindingKind::assertion
+           : step.failed_in_handler && step.failed_for_heap ? record::FindingKind::isr_alloc
+           : waits                                         ? record::FindingKind::isr_block
+           : misuse                                        ? record::FindingKind::lock_misuse
+                                                           : record::FindingKind::exception;
+}
+
 }  // namespace
 
 ProgramMachine::ProgramMachine(ExploredProgram& program) : program_(program) {
@@ -105,20 +115,21 @@ record::Source ProgramMachine::source_of(const ExploredStep& step) {
     return found->second;
 }
 
-void ProgramMachine::note_failure(ContextId context, const ExploredStep& step) {
-    finding_ = {.kind = step.is_assertion ? record::FindingKind::assertion : record::FindingKind::exception,
-                .context = context,
-                .source = record_.source};
-    if (step.failed_line != 0) {
-        lines_.push_back({step.failed_file, step.failed_line});
-        finding_.source = static_cast<record::Source>(lines_.size() - 1);
-        for (std::size_t i = 1; i + 1 < lines_.size(); ++i) {
-            if (lines_[i].line == step.failed_line && lines_[i].file == step.failed_file) {
-                lines_.pop_back();
-                finding_.source = static_cast<record::Source>(i);
-                break;
-            }
+record::Source ProgramMachine::source_named(const std::string& file, std::size_t line) {
+    for (std::size_t i = 1; i < lines_.size(); ++i) {
+        if (lines_[i].line == line && lines_[i].file == file) {
+            return static_cast<record::Source>(i);
         }
+    }
+    lines_.push_back({file, line});
+    return static_cast<record::Source>(lines_.size() - 1);
+}
+
+void ProgramMachine::note_failure(ContextId context, const ExploredStep& step) {
+    failure_text_ = step.failed_text;
+    finding_ = {.kind = kind_of(step), .context = context, .source = record_.source};
+    if (step.failed_line != 0) {
+        finding_.source = source_named(step.failed_file, step.failed_line);
     }
     record_.finding = &finding_;
 }

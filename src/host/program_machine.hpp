@@ -28,6 +28,14 @@ class ProgramMachine final : public explore::Machine {
     [[nodiscard]] std::span<const explore::ContextState> contexts() override;
     const record::StepRecord& run(explore::ContextId context) override;
 
+    /// For people, of the state that the program is in.
+    [[nodiscard]] std::string name_of(explore::ContextId context) const { return program_.name_of(context); }
+    [[nodiscard]] std::string words_of_next(explore::ContextId context) const {
+        return program_.words_of_next(context);
+    }
+    /// Of the last step that failed: the exception in one line.
+    [[nodiscard]] const std::string& failure_text() const noexcept { return failure_text_; }
+
     /// Of a step or a finding; null for 0.
     [[nodiscard]] const SourceLine* line_of(record::Source source) const noexcept;
 
@@ -35,6 +43,7 @@ class ProgramMachine final : public explore::Machine {
     void look();
     void note_accesses(const ExploredStep& step, bool anybody_sleeps);
     [[nodiscard]] record::Source source_of(const ExploredStep& step);
+    [[nodiscard]] record::Source source_named(const std::string& file, std::size_t line);
     void note_failure(explore::ContextId context, const ExploredStep& step);
 
     ExploredProgram& program_;
@@ -45,6 +54,7 @@ class ProgramMachine final : public explore::Machine {
     std::vector<record::Access> accesses_;
     record::StepRecord record_;
     record::Finding finding_;
+    std::string failure_text_;
     std::vector<SourceLine> lines_;
     std::unordered_map<const void*, record::Source> sources_;  // by bytecode
 };
