@@ -18,6 +18,8 @@ MAY_INCLUDE = {
     "mpy": ("base/", "sync/", "thread/", "port/port.hpp"),
     "host": ("mpy/", "thread/", "board/", "port/port.hpp", "port/linux/", "port/fiber/", "base/", "sync/"),
     "board": ("base/",),
+    "record": ("base/",),
+    "report": ("record/", "base/"),
     "cli": ("base/", "port/", "sync/", "thread/", "board/", "mpy/", "host/"),
 }
 
