@@ -53,7 +53,8 @@ TEST(ExactCounts, LockedIncrements) {
         expect_counts(locked_increments(n, 1), factorial(static_cast<std::uint64_t>(n)));
     }
     for (int k = 1; k <= 5; ++k) {
-        expect_counts(locked_increments(2, k), binomial(2 * static_cast<std::uint64_t>(k), static_cast<std::uint64_t>(k)));
+        expect_counts(locked_increments(2, k),
+                      binomial(2 * static_cast<std::uint64_t>(k), static_cast<std::uint64_t>(k)));
     }
 }
 
@@ -86,7 +87,8 @@ TEST(ExactCounts, IncrementsAndAHandler) {
     for (int k = 1; k <= 3; ++k) {
         for (int m = 1; m <= 4; ++m) {
             const auto steps = static_cast<std::uint64_t>(2 * k + m);
-            expect_counts(increments_and_handler(k, m, false), binomial(steps, static_cast<std::uint64_t>(m)));
+            expect_counts(increments_and_handler(k, m, false),
+                          binomial(steps, static_cast<std::uint64_t>(m)));
         }
     }
 }

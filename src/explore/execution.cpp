@@ -3,10 +3,12 @@
 #include <algorithm>
 
 #include "base/assert.hpp"
+#include "explore/detect/deadlock.hpp"
 
 namespace heddle::explore {
 
-Execution::Execution(Machine& machine, const ExecutionOptions& options) : machine_(machine), options_(options) {
+Execution::Execution(Machine& machine, const ExecutionOptions& options)
+    : machine_(machine), options_(options) {
     machine_.reset();
     look();
 }
@@ -23,8 +25,7 @@ bool Execution::is_enabled(ContextId context) const noexcept {
 
 void Execution::run(ContextId context) {
     maybe_take();
-    const record::StepRecord& step = machine_.run(context);
-    ++steps_run_;
+    const record::StepRecord& step = run_machine(context);
     if (step.finding != nullptr) {
         failures_.push_back({trace_.size(), *step.finding});
     }
@@ -36,7 +37,8 @@ void Execution::run(ContextId context) {
 }
 
 bool Execution::go_back(std::size_t length) {
-    const std::vector<record::Event> again(trace_.begin(), trace_.begin() + static_cast<std::ptrdiff_t>(length));
+    const std::vector<record::Event> again(trace_.begin(),
+                                           trace_.begin() + static_cast<std::ptrdiff_t>(length));
     restore_before(length);
     while (trace_.size() < length) {
         const record::Event& event = again[trace_.size()];
@@ -92,7 +94,7 @@ void Execution::wake_waiting() {
 
 bool Execution::is_written_since(ContextId context, const Await& await) const {
     return std::ranges::any_of(await.places, [&](Place place) {
-        const record::PlaceIndex index = const_cast<Execution*>(this)->trace_.shapes().index_of(place);
+        const record::PlaceIndex index = trace_.shapes().index_of(place);
         std::size_t read = await.step;
         const auto touches = [&](std::size_t step) {
             return std::ranges::any_of(trace_.touches(trace_[step]),
@@ -119,6 +121,7 @@ bool Execution::is_written_after(std::size_t step, ContextId reader, record::Pla
 
 Ending Execution::ending() const {
     Ending ending;
+    bool is_deadlock = false;
     for (std::size_t i = 0; i < states_.size(); ++i) {
         const auto context = static_cast<ContextId>(i);
         if (awaits_[i]) {
@@ -127,10 +130,11 @@ Ending Execution::ending() const {
                                        .context = context,
                                        .source = trace_[awaits_[i]->step].source});
         } else if (!states_[i].finished && !states_[i].source) {
-            ending.findings.push_back({.kind = record::FindingKind::deadlock,
-                                       .context = context,
-                                       .place = states_[i].waits ? states_[i].waits_for.place : 0});
+            is_deadlock = true;
         }
+    }
+    if (is_deadlock) {
+        ending.findings.push_back(detect::deadlock_finding(trace_, states_));
     }
     ending.blocked = !ending.findings.empty();
     if (ending.partial) {
@@ -142,6 +146,32 @@ Ending Execution::ending() const {
 
 // ---- the way back
 
+record::ShapeId Execution::shape_after(std::size_t length, std::span<const ContextId> contexts) {
+    std::size_t from = 0;
+    for (auto snapshot = snapshots_.rbegin(); snapshot != snapshots_.rend(); ++snapshot) {
+        if (snapshot->length <= length) {
+            from = snapshot->length;
+            machine_.restore(snapshot->id);
+            break;
+        }
+    }
+    if (snapshots_.empty() || snapshots_.front().length > length) {
+        machine_.reset();
+    }
+    for (; from < length; ++from) {
+        static_cast<void>(run_machine(trace_[from].context));
+    }
+    for (const ContextId context : contexts.first(contexts.size() - 1)) {
+        static_cast<void>(run_machine(context));
+    }
+    return trace_.shapes().shape_of(run_machine(contexts.back()).accesses);
+}
+
+const record::StepRecord& Execution::run_machine(ContextId context) {
+    ++steps_run_;
+    return machine_.run(context);
+}
+
 void Execution::keep(std::size_t length) {
     trace_.keep(length);
     while (!failures_.empty() && failures_.back().step >= length) {
@@ -151,7 +181,8 @@ void Execution::keep(std::size_t length) {
         return;
     }
     // With Awaits::wake, one that was waiting at that length and has been woken since must not be lost.
-    require(options_.awaits == Awaits::stay || length == 0, "a way back into the middle while contexts can wake");
+    require(options_.awaits == Awaits::stay || length == 0,
+            "a way back into the middle while contexts can wake");
     for (std::optional<Await>& await : awaits_) {
         if (await && await->step >= length) {
             await.reset();

@@ -18,15 +18,15 @@ using record::Trace;
 /// What becomes of a context whose turn of a loop wrote nothing and changed nothing.
 enum class Awaits : std::uint8_t {
     wake,  ///< it goes on when something that the turn read is written
-    /// It never goes on. A search that turns races round meets the execution in which the turn comes later; this one
-    /// is a part of it and counts for nothing.
+    /// It never goes on. A search that turns races round meets the execution in which the turn comes later;
+    /// this one is a part of it and counts for nothing.
     stay,
 };
 
 struct ExecutionOptions {
     Awaits awaits = Awaits::wake;
-    bool snapshots = true;          ///< else every way back is a run from the initial state
-    std::size_t snapshot_gap = 4;   ///< steps between two snapshots, at least
+    bool snapshots = true;         ///< else every way back is a run from the initial state
+    std::size_t snapshot_gap = 4;  ///< steps between two snapshots, at least
     std::size_t most_snapshots = 4096;
 };
 
@@ -61,11 +61,16 @@ class Execution {
 
     /// Runs one step. Precondition: the context is enabled.
     void run(ContextId context);
-    /// Back to the state after the first `length` steps. False: the machine did something else than the first time,
-    /// and the trace ends there. Precondition: the trace is as long.
+    /// Back to the state after the first `length` steps. False: the machine did something else than the first
+    /// time, and the trace ends there. Precondition: the trace is as long.
     [[nodiscard]] bool go_back(std::size_t length);
     /// Back to the initial state, to run what comes.
     void restart();
+
+    /// What the last of `contexts` touches, if they run one after the other from the state after the first
+    /// `length` steps. Each is enabled where it runs. Afterwards only go_back() and restart() bring the
+    /// machine to a state of this trace.
+    [[nodiscard]] record::ShapeId shape_after(std::size_t length, std::span<const ContextId> contexts);
 
     /// What the end means. Precondition: no context is enabled.
     [[nodiscard]] Ending ending() const;
@@ -81,6 +86,7 @@ class Execution {
     };
 
     void look();
+    const record::StepRecord& run_machine(ContextId context);
     void keep(std::size_t length);
     void restore_before(std::size_t length);
     void maybe_take();

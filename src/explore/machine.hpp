@@ -18,9 +18,11 @@ struct ContextState {
     bool enabled = false;   ///< run() may be called for it
     bool finished = false;  ///< it needs nothing more: no deadlock if it stays as it is
     bool source = false;    ///< a source of interrupts: a step is one firing
-    /// Where it is not enabled, what taken place its next step waits for. The step's access to it is known then.
-    bool waits = false;
-    record::Access waits_for{};
+    bool waits = false;     ///< its next step waits for a place that is taken: the place of `next`
+    /// Whether `next` says what its next step does first. It does where the context waits.
+    bool knows_next = false;
+    record::Access next{};
+    record::Source at = 0;  ///< where its next step stands in the program
 };
 
 /// Runs one program, the same way for the same choices of contexts. Not thread-safe: each worker has its own.
@@ -39,8 +41,8 @@ class Machine {
     /// All contexts that exist, by number. Valid until the next call of another method.
     [[nodiscard]] virtual std::span<const ContextState> contexts() = 0;
 
-    /// One step. The record is valid until the next call of a method that is not const. Precondition: the context is
-    /// enabled.
+    /// One step. The record is valid until the next call of a method that is not const. Precondition: the
+    /// context is enabled.
     virtual const record::StepRecord& run(ContextId context) = 0;
 };
 

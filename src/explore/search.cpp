@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <chrono>
 
+#include "explore/strategies/optimal_dpor.hpp"
+#include "explore/strategies/preemption_bounded.hpp"
+
 namespace heddle::explore {
 namespace {
 
@@ -53,6 +56,7 @@ class Search {
                                 : result_.statistics.executions);
         } else {
             was_cut_ = true;
+            ++result_.statistics.cut;
             ending.findings.push_back({.kind = record::FindingKind::step_limit});
         }
         note_findings(ending);
@@ -87,15 +91,10 @@ class Search {
     }
 
     void ask(Detector& detector) {
-        const Trace& trace = execution_.trace();
-        detector.begin();
-        for (std::size_t i = 0; i < trace.size(); ++i) {
-            detector.on_step(trace, i);
-        }
         found_.clear();
-        detector.on_end(trace, execution_.contexts(), found_);
+        look_at(detector, execution_.trace(), found_);
         for (const Finding& finding : found_) {
-            note(finding, trace.size());
+            note(finding, execution_.trace().size());
         }
     }
 
@@ -108,16 +107,18 @@ class Search {
         Schedule schedule = execution_.trace().schedule();
         schedule.resize(length);
         const Statistics& done = result_.statistics;
-        result_.findings.push_back({finding, std::move(schedule),
-                                    done.executions + done.blocked + done.redundant + done.partial});
+        result_.findings.push_back(
+            {finding, std::move(schedule),
+             done.executions + done.blocked + done.redundant + done.partial + done.cut});
     }
 
     bool is_over() {
         const Statistics& done = result_.statistics;
-        if (done.executions + done.blocked >= options_.most_executions) {
+        if (done.executions + done.blocked + done.cut >= options_.most_executions) {
             return true;
         }
-        if (++since_clock_ >= 64) {
+        since_clock_ += 1 + execution_.trace().size() / 256;
+        if (since_clock_ >= 64) {
             since_clock_ = 0;
             note_time();
             if (options_.most_seconds > 0 && done.seconds >= options_.most_seconds) {
@@ -152,7 +153,7 @@ class Search {
     SearchResult result_;
     std::vector<Finding> found_;
     Clock::time_point start_ = Clock::now();
-    unsigned since_clock_ = 0;
+    std::size_t since_clock_ = 0;
     bool has_error_ = false;
     bool was_cut_ = false;
 };
@@ -172,6 +173,26 @@ bool is_error(record::FindingKind kind) noexcept {
 
 SearchResult search(Machine& machine, Strategy& strategy, const SearchOptions& options) {
     return Search(machine, strategy, options).run();
+}
+
+SearchResult search_all(Machine& machine, const SearchOptions& options, std::uint64_t first) {
+    SearchOptions some = options;
+    some.most_executions = std::min(first, options.most_executions);
+    PreemptionBounded simplest_first;
+    SearchResult simple = search(machine, simplest_first, some);
+    if (simple.diverged || (simple.verdict == Verdict::error && !options.keep_going)) {
+        return simple;
+    }
+    OptimalDpor every;
+    SearchResult all = search(machine, every, options);
+    for (FoundSchedule& found : all.findings) {
+        const auto is_same = [&](const FoundSchedule& known) { return known.finding.same_as(found.finding); };
+        if (const auto known = std::ranges::find_if(simple.findings, is_same);
+            known != simple.findings.end()) {
+            found.schedule = known->schedule;
+        }
+    }
+    return all;
 }
 
 }  // namespace heddle::explore

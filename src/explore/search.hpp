@@ -3,46 +3,36 @@
 
 #include <cstdint>
 #include <functional>
-#include <string>
 #include <vector>
 
+#include "explore/detector.hpp"
 #include "explore/strategy.hpp"
 
 namespace heddle::explore {
-
-/// What looks at whole executions for mistakes that no single step shows. Not thread-safe.
-class Detector {
-  public:
-    virtual ~Detector() = default;
-
-    virtual void begin() = 0;
-    virtual void on_step(const Trace& trace, std::size_t index) = 0;
-    /// The trace is over; `contexts` says where each stands. Adds what it found in this execution.
-    virtual void on_end(const Trace& trace, std::span<const ContextState> contexts,
-                        std::vector<Finding>& findings) = 0;
-};
 
 /// Whether a finding ends the search (unless it is to keep going) and makes the verdict.
 [[nodiscard]] bool is_error(record::FindingKind kind) noexcept;
 
 struct SearchOptions {
     std::uint64_t most_executions = UINT64_MAX;
-    double most_seconds = 0;  ///< 0: no limit
+    double most_seconds = 0;           ///< 0: no limit
     std::size_t most_steps = 100'000;  ///< of one execution, above which it is cut and a step_limit finding
-    bool keep_going = false;  ///< past an error
+    bool keep_going = false;           ///< past an error
     bool snapshots = true;
     std::size_t most_snapshots = 4096;
-    std::vector<Detector*> detectors;
+    std::vector<Detector*> detectors = {};
     /// Called after each execution; false ends the search, as an exhausted budget does.
-    std::function<bool(const struct Statistics&)> on_progress;
+    std::function<bool(const struct Statistics&)> on_progress = {};
 };
 
 struct Statistics {
     std::uint64_t executions = 0;  ///< that came to their end
     std::uint64_t blocked = 0;     ///< in which somebody waits for ever
     std::uint64_t redundant = 0;   ///< cut short, as a part of one that was seen
-    std::uint64_t partial = 0;     ///< in which a loop waits for what the execution wrote too late: see Awaits::stay
-    std::uint64_t steps = 0;       ///< that the machine ran, repeated ones included
+    std::uint64_t partial =
+        0;                  ///< in which a loop waits for what the execution wrote too late: see Awaits::stay
+    std::uint64_t cut = 0;  ///< of more than `most_steps`
+    std::uint64_t steps = 0;  ///< that the machine ran, repeated ones included
     double seconds = 0;
 };
 
@@ -64,5 +54,11 @@ struct SearchResult {
 
 /// Restores the machine as it goes; its state afterwards is any.
 [[nodiscard]] SearchResult search(Machine& machine, Strategy& strategy, const SearchOptions& options);
+
+/// All executions, each once, by optimal DPOR; before that, those of no preemption, one, and so on, as far as
+/// `first` executions go, so that what is found is simple. Statistics are those of the former, if it came to
+/// that.
+[[nodiscard]] SearchResult search_all(Machine& machine, const SearchOptions& options,
+                                      std::uint64_t first = 1000);
 
 }  // namespace heddle::explore

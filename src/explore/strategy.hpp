@@ -8,8 +8,8 @@
 
 namespace heddle::explore {
 
-/// Lives as long as one search, and is asked in this order: choose() and ran() for each step, finish() when an
-/// execution has ended. Not thread-safe.
+/// Lives as long as one search, and is asked in this order: choose() and ran() for each step, finish() when
+/// an execution has ended. Not thread-safe.
 class Strategy {
   public:
     virtual ~Strategy() = default;
@@ -24,8 +24,9 @@ class Strategy {
     /// The step that was chosen is the last of the trace now.
     virtual void ran(const Execution& execution) { static_cast<void>(execution); }
 
-    /// The execution is over. The next one shares the first so many steps with it; nothing: there is no next one.
-    [[nodiscard]] virtual std::optional<std::size_t> finish(const Execution& execution) = 0;
+    /// The execution is over. The next one shares the first so many steps with it; nothing: there is no next
+    /// one.
+    [[nodiscard]] virtual std::optional<std::size_t> finish(Execution& execution) = 0;
 
     /// Whether it has been through all executions, once finish() has returned nothing.
     [[nodiscard]] virtual bool is_complete() const noexcept { return false; }

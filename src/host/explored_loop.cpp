@@ -42,6 +42,11 @@ std::uint64_t number_of_frame(const mp_code_state_t* code, const mp_obj_t* sp) n
 
 }  // namespace
 
+bool branches(const byte* ip) noexcept {
+    return *ip == MP_BC_POP_JUMP_IF_TRUE || *ip == MP_BC_POP_JUMP_IF_FALSE ||
+           *ip == MP_BC_JUMP_IF_TRUE_OR_POP || *ip == MP_BC_JUMP_IF_FALSE_OR_POP;
+}
+
 bool ends_turn(const byte* ip) noexcept {
     switch (*ip) {
         case MP_BC_POP_JUMP_IF_TRUE:

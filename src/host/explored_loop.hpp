@@ -11,6 +11,9 @@ namespace heddle::host {
 /// Does the opcode jump back to the condition or the body of a `while` loop?
 [[nodiscard]] bool ends_turn(const byte* ip) noexcept;
 
+/// Is it a jump that depends on a value?
+[[nodiscard]] bool branches(const byte* ip) noexcept;
+
 /// One turn of a loop that a thread makes on trial, to be taken back: from one backward jump to the same one in
 /// the same frame.
 class LoopTrial {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <utility>
 
 #include "base/assert.hpp"
 #include "base/state.h"
@@ -78,6 +79,7 @@ HEDDLE_STATE thread::ThreadId interrupts_fiber = 0;
 
 // What a handler touches while it runs; null where none does.
 std::vector<Access>* of_handler = nullptr;
+bool handler_branched = false;
 
 // Of the last exception that nobody caught.
 struct Failure {
@@ -118,6 +120,7 @@ void tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp) {
     if (of_handler != nullptr) {
         Accesses accesses;
         note_step({code, ip, sp});
+        handler_branched = handler_branched || branches(ip);
         if (accesses_of(code, ip, sp, accesses)) {
             add_accesses(*of_handler, accesses);
         }
@@ -241,14 +244,24 @@ bool turn_would_wait(thread::Fiber& fiber, const Pending& pending) {
 }
 
 ExploredContext thread_context(thread::ThreadId id) noexcept {
-    ExploredContext context{.is_source = false, .id = id, .line = 0, .finished = true, .enabled = false, .sleeps = false, .deadline = port::kForever, .waits_for = 0};
+    ExploredContext context{};
+    context.id = id;
+    context.finished = true;
+    context.deadline = port::kForever;
     const thread::Fiber* fiber = thread::find_fiber(id);
     if (fiber == nullptr || (id == kMain && phase != Phase::running)) {
         return context;
     }
     const bool parked = fiber->state == thread::FiberState::parked;
     context.finished = false;
-    context.waits_for = awaited_lock(static_cast<const Pending*>(fiber->pending));
+    if (const auto* pending = static_cast<const Pending*>(fiber->pending); pending != nullptr) {
+        const Access* lock = lock_access(pending->accesses);
+        context.waits_for = awaited_lock(pending);
+        context.next = pending->accesses.count == 0 ? nullptr : pending->accesses.begin();
+        context.next_lock_is_free = lock != nullptr && is_free(*lock);
+        context.function = pending->code->fun_bc;
+        context.ip = pending->ip;
+    }
     context.enabled = !parked && context.waits_for == 0;
     context.sleeps = parked && fiber->deadline != port::kForever;
     context.deadline = fiber->deadline;
@@ -334,9 +347,12 @@ const std::vector<ExploredContext>& ExploredProgram::contexts() {
             continue;
         }
         const bool can = one.fired < most_firings_ && is_armed(armed_, one.line);
-        contexts_.push_back({.is_source = true, .id = 0, .line = one.line, .finished = !can,
-                             .enabled = can && may_fire(one.line), .sleeps = false,
-                             .deadline = port::kForever, .waits_for = 0});
+        ExploredContext& context = contexts_.emplace_back();
+        context.is_source = true;
+        context.line = one.line;
+        context.finished = !can;
+        context.enabled = can && may_fire(one.line);
+        context.deadline = port::kForever;
     }
     return contexts_;
 }
@@ -352,6 +368,19 @@ std::string ExploredProgram::words_of_next(ContextNumber context) const {
     const thread::Fiber* fiber = known[context].is_source ? nullptr : thread::find_fiber(known[context].id);
     const auto* pending = fiber == nullptr ? nullptr : static_cast<const Pending*>(fiber->pending);
     return pending == nullptr ? "" : host::words_of(pending->accesses.begin(), pending->accesses.count);
+}
+
+ExploredWait ExploredProgram::wait_of(ContextNumber context) const {
+    ExploredWait wait;
+    const thread::Fiber* fiber = thread::find_fiber(known[context].id);
+    const auto* pending = fiber == nullptr ? nullptr : static_cast<const Pending*>(fiber->pending);
+    const Access* lock = pending == nullptr ? nullptr : lock_access(pending->accesses);
+    if (lock != nullptr) {
+        wait.lock = name_of_place(*lock);
+        wait.function = pending->code->fun_bc;
+        wait.ip = pending->ip;
+    }
+    return wait;
 }
 
 bool ExploredProgram::anybody_sleeps() {
@@ -413,6 +442,7 @@ void ExploredProgram::run_source(ContextNumber context) {
     of_handler = &step_.accesses;
     static_cast<void>(thread::resume(*thread::find_fiber(interrupts_fiber)));
     of_handler = nullptr;
+    step_.branched = std::exchange(handler_branched, false);
 }
 
 const ExploredStep& ExploredProgram::run(ContextNumber context) {

@@ -28,6 +28,10 @@ struct ExploredContext {
     bool sleeps;    ///< enabled because its time can come: others first
     port::Instant deadline;
     std::uint64_t waits_for;  ///< the place of the lock that it waits for; 0: none
+    const Access* next;       ///< the first one of its next step; null: not known
+    bool next_lock_is_free;
+    const mp_obj_fun_bc_t* function;  ///< where it is; null: not in bytecode
+    const byte* ip;
 };
 
 /// One step: the accesses of one opcode, and what follows until the next opcode that has any.
@@ -36,6 +40,7 @@ struct ExploredStep {
     const mp_obj_fun_bc_t* function = nullptr;  ///< where it began; null: not in bytecode
     const byte* ip = nullptr;
     std::span<const std::uint64_t> awaits;      ///< a turn of a loop ended that has to read one of these anew
+    bool branched = false;       ///< a handler took a conditional jump
     bool lock_was_free = false;  ///< that it tries to take
     bool woke_in_time = false;   ///< a sleep has ended
     bool failed = false;         ///< an exception that nobody caught ended something in it
@@ -45,6 +50,16 @@ struct ExploredStep {
     std::string failed_text;  ///< the exception in one line
     std::string failed_file;  ///< where it was raised
     std::size_t failed_line = 0;
+};
+
+/// Of a thread that waits.
+struct ExploredWait {
+    std::string lock;  ///< empty: for something else
+    const mp_obj_fun_bc_t* function = nullptr;
+    const byte* ip = nullptr;
+    ContextNumber holder = UINT16_MAX;
+    std::string held_file;
+    std::size_t held_line = 0;
 };
 
 /// Of the process: there is one. All of it is for the operating-system thread that made it.
@@ -61,6 +76,7 @@ class ExploredProgram {
     /// For people, of the state that the program is in.
     [[nodiscard]] std::string name_of(ContextNumber context) const;
     [[nodiscard]] std::string words_of_next(ContextNumber context) const;
+    [[nodiscard]] ExploredWait wait_of(ContextNumber context) const;
 
     /// How many contexts there have been.
     [[nodiscard]] std::size_t contexts_ever() const noexcept;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "host/explored_text.hpp"
+
 namespace heddle::host {
 namespace {
 
@@ -78,11 +80,18 @@ void ProgramMachine::look() {
     port::Instant earliest = port::kForever;
     const auto& contexts = program_.contexts();
     for (const ExploredContext& context : contexts) {
-        states_.push_back({.enabled = context.enabled,
-                           .finished = context.finished,
-                           .source = context.is_source,
-                           .waits = context.waits_for != 0,
-                           .waits_for = {.place = context.waits_for, .mode = record::Mode::acquire}});
+        explore::ContextState& state = states_.emplace_back();
+        state.enabled = context.enabled;
+        state.finished = context.finished;
+        state.source = context.is_source;
+        state.waits = context.waits_for != 0;
+        state.at = source_of(context.function, context.ip);
+        if (state.waits) {
+            state.next = {.place = context.waits_for, .mode = record::Mode::acquire};
+        } else if (context.next != nullptr) {
+            state.next = {.place = context.next->place, .mode = mode_of(*context.next, context.next_lock_is_free)};
+        }
+        state.knows_next = state.waits || context.next != nullptr;
         anybody = anybody || context.enabled;
         earliest = context.sleeps ? std::min(earliest, context.deadline) : earliest;
     }
@@ -95,6 +104,7 @@ void ProgramMachine::note_accesses(const ExploredStep& step, bool anybody_sleeps
     accesses_.clear();
     for (const Access& access : step.accesses) {
         accesses_.push_back({.place = access.place, .mode = mode_of(access, step.lock_was_free)});
+        places_.try_emplace(access.place, access);
     }
     if (step.woke_in_time) {
         accesses_.push_back({.place = kTime, .mode = record::Mode::write, .follows = true});
@@ -103,14 +113,14 @@ void ProgramMachine::note_accesses(const ExploredStep& step, bool anybody_sleeps
     }
 }
 
-record::Source ProgramMachine::source_of(const ExploredStep& step) {
-    if (step.ip == nullptr) {
+record::Source ProgramMachine::source_of(const mp_obj_fun_bc_t* function, const byte* ip) {
+    if (ip == nullptr) {
         return 0;
     }
-    const auto [found, is_new] = sources_.try_emplace(step.ip, static_cast<record::Source>(lines_.size()));
+    const auto [found, is_new] = sources_.try_emplace(ip, 0);
     if (is_new) {
-        const mpy::SourcePlace place = mpy::place_of(*step.function, step.ip);
-        lines_.push_back({place.file, place.line});
+        const mpy::SourcePlace place = mpy::place_of(*function, ip);
+        found->second = source_named(place.file, place.line);
     }
     return found->second;
 }
@@ -139,7 +149,7 @@ const record::StepRecord& ProgramMachine::run(ContextId context) {
     const std::size_t contexts_before = program_.contexts_ever();
     const ExploredStep& step = program_.run(context);
     record_ = {};
-    record_.source = source_of(step);
+    record_.source = source_of(step.function, step.ip);
     note_accesses(step, anybody_sleeps);
     if (program_.contexts_ever() > contexts_before) {
         record_.started = static_cast<ContextId>(contexts_before);
@@ -150,9 +160,42 @@ const record::StepRecord& ProgramMachine::run(ContextId context) {
     if (program_.all_have_ended() && program_.finish().failed && record_.finding == nullptr) {
         note_failure(context, step);
     }
+    record_.fixed = !step.branched;
     record_.accesses = accesses_;
     record_.awaits = step.awaits;
     return record_;
+}
+
+WaitPlace ProgramMachine::wait_of(ContextId context) const {
+    const ExploredWait wait = program_.wait_of(context);
+    WaitPlace place{.lock = wait.lock, .at = {}, .holder = wait.holder, .held_since = {wait.held_file, wait.held_line}};
+    if (wait.function != nullptr) {
+        const mpy::SourcePlace at = mpy::place_of(*wait.function, wait.ip);
+        place.at = {at.file, at.line};
+    }
+    return place;
+}
+
+std::string ProgramMachine::name_of_place(record::Place place) const {
+    const auto found = places_.find(place);
+    return found == places_.end() ? "something" : host::name_of_place(found->second);
+}
+
+bool ProgramMachine::is_variable(record::Place place) const {
+    const auto found = places_.find(place);
+    if (found == places_.end()) {
+        return false;
+    }
+    const PlaceKind kind = found->second.kind;
+    return kind == PlaceKind::global || kind == PlaceKind::attribute || kind == PlaceKind::item ||
+           kind == PlaceKind::cell;
+}
+
+bool ProgramMachine::is_data(record::Place place) const {
+    const auto found = places_.find(place);
+    return is_variable(place) ||
+           (found != places_.end() && (found->second.kind == PlaceKind::content ||
+                                       found->second.kind == PlaceKind::shape || found->second.kind == PlaceKind::bytes));
 }
 
 const SourceLine* ProgramMachine::line_of(record::Source source) const noexcept {

@@ -16,6 +16,14 @@ struct SourceLine {
     std::size_t line = 0;
 };
 
+/// Of a thread that waits for a lock.
+struct WaitPlace {
+    std::string lock;  ///< empty: it waits for something else
+    SourceLine at;
+    explore::ContextId holder = record::kNoContext;
+    SourceLine held_since;
+};
+
 class ProgramMachine final : public explore::Machine {
   public:
     /// The program is loaded; it is at its initial state.
@@ -33,6 +41,14 @@ class ProgramMachine final : public explore::Machine {
     [[nodiscard]] std::string words_of_next(explore::ContextId context) const {
         return program_.words_of_next(context);
     }
+    [[nodiscard]] WaitPlace wait_of(explore::ContextId context) const;
+    [[nodiscard]] std::string name_of_place(record::Place place) const;
+
+    /// Is it a variable, an attribute, an item: what is read and written whole?
+    [[nodiscard]] bool is_variable(record::Place place) const;
+    /// That, or a part of a container?
+    [[nodiscard]] bool is_data(record::Place place) const;
+
     /// Of the last step that failed: the exception in one line.
     [[nodiscard]] const std::string& failure_text() const noexcept { return failure_text_; }
 
@@ -42,7 +58,7 @@ class ProgramMachine final : public explore::Machine {
   private:
     void look();
     void note_accesses(const ExploredStep& step, bool anybody_sleeps);
-    [[nodiscard]] record::Source source_of(const ExploredStep& step);
+    [[nodiscard]] record::Source source_of(const mp_obj_fun_bc_t* function, const byte* ip);
     [[nodiscard]] record::Source source_named(const std::string& file, std::size_t line);
     void note_failure(explore::ContextId context, const ExploredStep& step);
 
@@ -55,6 +71,7 @@ class ProgramMachine final : public explore::Machine {
     record::StepRecord record_;
     record::Finding finding_;
     std::string failure_text_;
+    std::unordered_map<record::Place, Access> places_;  // one access of each
     std::vector<SourceLine> lines_;
     std::unordered_map<const void*, record::Source> sources_;  // by bytecode
 };

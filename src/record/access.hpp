@@ -5,10 +5,11 @@
 
 namespace heddle::record {
 
-/// Something that contexts share: an item, an attribute, a lock, a mask. Whoever runs the program numbers them, the
-/// same in every execution.
+/// Something that contexts share: an item, an attribute, a lock, a mask. Whoever runs the program numbers
+/// them, the same in every execution.
 using Place = std::uint64_t;
 
+/// In the initial state every place is free.
 enum class Mode : std::uint8_t {
     read,
     write,
@@ -30,7 +31,9 @@ struct Access {
 
 [[nodiscard]] constexpr bool waits(Mode mode) noexcept { return mode == Mode::acquire || mode == Mode::pass; }
 [[nodiscard]] constexpr bool takes(Mode mode) noexcept { return mode == Mode::acquire || mode == Mode::hold; }
-[[nodiscard]] constexpr bool only_looks(Mode mode) noexcept { return mode == Mode::read || mode == Mode::pass; }
+[[nodiscard]] constexpr bool only_looks(Mode mode) noexcept {
+    return mode == Mode::read || mode == Mode::pass;
+}
 
 /// Whether accesses of one place in these modes order their steps. A failed try of a lock is a read of it.
 [[nodiscard]] constexpr bool conflict(Mode a, Mode b) noexcept {
@@ -38,6 +41,8 @@ struct Access {
 }
 
 /// Whether it conflicts with every access of the place, itself included.
-[[nodiscard]] constexpr bool is_total(Mode mode) noexcept { return !only_looks(mode) && mode != Mode::update; }
+[[nodiscard]] constexpr bool is_total(Mode mode) noexcept {
+    return !only_looks(mode) && mode != Mode::update;
+}
 
 }  // namespace heddle::record

@@ -9,8 +9,8 @@ namespace heddle::record {
 
 using Tick = std::uint32_t;
 
-/// Rows of ticks, one tick for each context. A row is named by its index; a pointer to one holds until the next call
-/// that adds a row or widens. Not thread-safe.
+/// Rows of ticks, one tick for each context. A row is named by its index; a pointer to one holds until the
+/// next call that adds a row or widens. Not thread-safe.
 class Clocks {
   public:
     [[nodiscard]] std::size_t rows() const noexcept { return ticks_.size() / width_; }

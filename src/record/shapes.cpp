@@ -19,20 +19,29 @@ std::uint64_t hash_of(std::span<const Access> accesses) noexcept {
 
 ShapeId Shapes::shape_of(std::span<const Access> accesses) {
     const std::uint64_t hash = hash_of(accesses);
-    const auto begin = static_cast<std::uint32_t>(touches_.size());
-    const auto same = [&](ShapeId shape) {
-        return std::ranges::equal(touches(shape), accesses, [&](const Touch& touch, const Access& access) {
-            return places_[touch.place] == access.place && touch.mode == access.mode &&
-                   touch.follows == access.follows;
-        });
-    };
+    ShapeId& recent = recent_[hash % recent_.size()];
+    if (recent >= shapes_.size() || !has_shape(recent, accesses)) {
+        recent = find_or_make(hash, accesses);
+    }
+    return recent;
+}
+
+bool Shapes::has_shape(ShapeId shape, std::span<const Access> accesses) const noexcept {
+    return std::ranges::equal(touches(shape), accesses, [&](const Touch& touch, const Access& access) {
+        return places_[touch.place] == access.place && touch.mode == access.mode &&
+               touch.follows == access.follows;
+    });
+}
+
+ShapeId Shapes::find_or_make(std::uint64_t hash, std::span<const Access> accesses) {
     for (auto [known, end] = by_hash_.equal_range(hash); known != end; ++known) {
-        if (same(known->second)) {
+        if (has_shape(known->second, accesses)) {
             return known->second;
         }
     }
+    const auto begin = static_cast<std::uint32_t>(touches_.size());
     for (const Access& access : accesses) {
-        touches_.push_back({index_of(access.place), access.mode, access.follows});
+        touches_.push_back({make_index(access.place), access.mode, access.follows});
     }
     shapes_.push_back({begin, static_cast<std::uint32_t>(accesses.size())});
     const auto shape = static_cast<ShapeId>(shapes_.size() - 1);
@@ -51,7 +60,12 @@ bool Shapes::conflict(ShapeId a, ShapeId b) const noexcept {
     return false;
 }
 
-PlaceIndex Shapes::index_of(Place place) {
+PlaceIndex Shapes::index_of(Place place) const {
+    const auto known = index_of_.find(place);
+    return known == index_of_.end() ? kNoPlace : known->second;
+}
+
+PlaceIndex Shapes::make_index(Place place) {
     const auto [entry, is_new] = index_of_.try_emplace(place, static_cast<PlaceIndex>(places_.size()));
     if (is_new) {
         places_.push_back(place);

@@ -1,6 +1,7 @@
 // The accesses of a step, kept once: steps of one shape do the same.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <unordered_map>
@@ -14,6 +15,8 @@ using ShapeId = std::uint32_t;
 
 /// A place under a small number: the index of a table.
 using PlaceIndex = std::uint32_t;
+
+inline constexpr PlaceIndex kNoPlace = UINT32_MAX;
 
 struct Touch {
     PlaceIndex place = 0;
@@ -32,12 +35,17 @@ class Shapes {
     }
     /// Whether steps of these shapes, of two contexts, are ordered by what they touch.
     [[nodiscard]] bool conflict(ShapeId a, ShapeId b) const noexcept;
-    [[nodiscard]] PlaceIndex index_of(Place place);
+    /// kNoPlace for one that no shape has.
+    [[nodiscard]] PlaceIndex index_of(Place place) const;
     [[nodiscard]] Place place(PlaceIndex index) const noexcept { return places_[index]; }
     /// Indices are below it.
     [[nodiscard]] std::size_t places() const noexcept { return places_.size(); }
 
   private:
+    [[nodiscard]] bool has_shape(ShapeId shape, std::span<const Access> accesses) const noexcept;
+    [[nodiscard]] ShapeId find_or_make(std::uint64_t hash, std::span<const Access> accesses);
+    [[nodiscard]] PlaceIndex make_index(Place place);
+
     struct Range {
         std::uint32_t begin = 0;
         std::uint32_t count = 0;
@@ -48,6 +56,7 @@ class Shapes {
     std::vector<Place> places_;
     std::unordered_map<Place, PlaceIndex> index_of_;
     std::unordered_multimap<std::uint64_t, ShapeId> by_hash_;
+    std::array<ShapeId, 256> recent_{};  // by a part of the hash
 };
 
 }  // namespace heddle::record

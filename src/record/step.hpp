@@ -10,9 +10,9 @@
 
 namespace heddle::record {
 
-/// A thread, or one source of interrupts. Numbered from 0 in order of creation; a context keeps its number in every
-/// execution that has the step which created it, whatever else ran before. Where a machine cannot promise that, its
-/// steps that create conflict with each other.
+/// A thread, or one source of interrupts. Numbered from 0 in order of creation; a context keeps its number in
+/// every execution that has the step which created it, whatever else ran before. Where a machine cannot
+/// promise that, its steps that create conflict with each other.
 using ContextId = std::uint16_t;
 
 inline constexpr ContextId kNoContext = std::numeric_limits<ContextId>::max();
@@ -48,16 +48,18 @@ struct Finding {
     }
 };
 
-/// A step is one visible operation of a context and all that follows it up to before the next one. A handler of an
-/// interrupt is one step.
+/// A step is one visible operation of a context and all that follows it up to before the next one. A handler
+/// of an interrupt is one step.
 struct StepRecord {
     std::span<const Access> accesses;  ///< in the order in which they happened
     ContextId started = kNoContext;    ///< the context that the step created: its steps come after this one
     Source source = 0;
-    /// Places and the kind of each access follow from the context alone. Not so in a handler whose accesses depend on
-    /// what it reads; a try of a lock counts as fixed though it may take the lock or only read it.
+    /// What it touches, and in which modes, follows from the steps of its context before. Not so in a handler
+    /// that branches on what it reads, nor in a try of a lock, which takes the lock or only reads it. Where a
+    /// thread ends may follow from what it reads all the same.
     bool fixed = true;
-    /// The step ended a turn of a loop that wrote nothing, and that has to read one of these places anew to get on.
+    /// The step ended a turn of a loop that wrote nothing, and that has to read one of these places anew to
+    /// get on.
     std::span<const Place> awaits;
     const Finding* finding = nullptr;  ///< what went wrong in it
 };

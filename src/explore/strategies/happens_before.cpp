@@ -15,7 +15,8 @@ void HappensBefore::push(const Trace& trace, std::vector<Race>& races) {
 
 void HappensBefore::start_row(const Trace& trace) {
     const record::Event& event = trace.back();
-    const std::size_t most = event.started == kNoContext ? event.context : std::max(event.context, event.started);
+    const std::size_t most =
+        event.started == kNoContext ? event.context : std::max(event.context, event.started);
     if (most >= events_of_.size()) {
         clocks_.widen(most + 1);
         events_of_.resize(most + 1);
@@ -52,8 +53,9 @@ void HappensBefore::find_candidates(const record::Touch& touch, ContextId contex
             continue;
         }
         if (contexts_[visit.event] != context) {
-            const bool frees = waits(touch.mode) && visit.mode == record::Mode::release;
-            candidates_.push_back({visit.event, frees ? taker(visits, i) : kNone, frees || touch.follows});
+            const bool is_release = waits(touch.mode) && visit.mode == record::Mode::release;
+            const std::size_t freed = is_release ? taker(visits, i) : kNone;
+            candidates_.push_back({visit.event, freed, freed != kNone || touch.follows});
         }
         if (is_total(visit.mode)) {
             break;
@@ -61,17 +63,18 @@ void HappensBefore::find_candidates(const record::Touch& touch, ContextId contex
     }
 }
 
-std::size_t HappensBefore::taker(const std::vector<Visit>& visits, std::size_t before) const {
+// Who had the place just before visit `before`; kNone if it was free.
+std::size_t HappensBefore::taker(const std::vector<Visit>& visits, std::size_t before) {
     while (before-- != 0) {
-        if (takes(visits[before].mode)) {
-            return visits[before].event;
+        if (is_total(visits[before].mode)) {
+            return takes(visits[before].mode) ? visits[before].event : kNone;
         }
     }
     return kNone;
 }
 
-// From the latest on: what one of them comes after is no race with the event. What waited for a release races with
-// whoever took the place, unless it comes after that by other ways than the release.
+// From the latest on: what one of them comes after is no race with the event. What waited for a release races
+// with whoever took the place, unless it comes after that by other ways than the release.
 void HappensBefore::order_candidates(record::Tick* clock, std::size_t event, std::vector<Race>& races) {
     for (const Candidate& candidate : candidates_) {
         if (candidate.taker != kNone && !covers(clock, candidate.taker)) {
@@ -106,7 +109,7 @@ void HappensBefore::keep(const Trace& trace, std::size_t count) {
 }
 
 std::size_t HappensBefore::taker_before(const Trace& trace, ContextId context, Place place) const {
-    const auto index = const_cast<Trace&>(trace).shapes().index_of(place);
+    const record::PlaceIndex index = trace.shapes().index_of(place);
     if (index >= visits_.size()) {
         return trace.size();
     }
@@ -114,7 +117,7 @@ std::size_t HappensBefore::taker_before(const Trace& trace, ContextId context, P
     if (found == kNone || contexts_[found] == context) {
         return trace.size();
     }
-    const std::size_t previous = context >= events_of_.size()       ? kNone
+    const std::size_t previous = context >= events_of_.size()   ? kNone
                                  : !events_of_[context].empty() ? events_of_[context].back()
                                                                 : creator_[context];
     if (previous != kNone && covers(clocks_.row(previous), found)) {

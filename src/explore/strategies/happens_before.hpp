@@ -12,8 +12,8 @@ namespace heddle::explore {
 
 using record::Trace;
 
-/// Two dependent events of different contexts with nothing ordered between them, where the second could also have run
-/// before the first.
+/// Two dependent events of different contexts with nothing ordered between them, where the second could also
+/// have run before the first.
 struct Race {
     std::size_t first;
     std::size_t second;
@@ -27,14 +27,14 @@ class HappensBefore {
     /// Only the first `count` events stay.
     void keep(const Trace& trace, std::size_t count);
 
-    /// Whether event `earlier` comes before event `later` in every execution of this trace's kind. Precondition:
-    /// earlier < later.
+    /// Whether event `earlier` comes before event `later` in every execution of this trace's kind.
+    /// Precondition: earlier < later.
     [[nodiscard]] bool ordered(std::size_t earlier, std::size_t later) const noexcept {
         return clocks_.row(later)[contexts_[earlier]] >= sequence_[earlier];
     }
 
-    /// For a context whose next step waits for `place`: the event that took it, if that step could run before it;
-    /// else the number of events.
+    /// For a context whose next step waits for `place`: the event that took it, if that step could run before
+    /// it; else the number of events.
     [[nodiscard]] std::size_t taker_before(const Trace& trace, ContextId context, Place place) const;
 
   private:
@@ -52,7 +52,7 @@ class HappensBefore {
 
     void find_candidates(const Trace& trace, ContextId context);
     void find_candidates(const record::Touch& touch, ContextId context);
-    [[nodiscard]] std::size_t taker(const std::vector<Visit>& visits, std::size_t before) const;
+    [[nodiscard]] static std::size_t taker(const std::vector<Visit>& visits, std::size_t before);
     void order_candidates(record::Tick* clock, std::size_t event, std::vector<Race>& races);
     void note_visits(const Trace& trace);
     void start_row(const Trace& trace);
@@ -60,9 +60,9 @@ class HappensBefore {
         return clock[contexts_[event]] >= sequence_[event];
     }
 
-    record::Clocks clocks_;               // of each event
-    std::vector<ContextId> contexts_;     // of each event
-    std::vector<record::Tick> sequence_;  // of each event among those of its context, from 1
+    record::Clocks clocks_;                            // of each event
+    std::vector<ContextId> contexts_;                  // of each event
+    std::vector<record::Tick> sequence_;               // of each event among those of its context, from 1
     std::vector<std::vector<std::size_t>> events_of_;  // by context
     std::vector<std::size_t> creator_;                 // by context
     std::vector<std::vector<Visit>> visits_;           // by place

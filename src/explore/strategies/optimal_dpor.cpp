@@ -7,10 +7,18 @@
 namespace heddle::explore {
 namespace {
 
-PlannedStep planned(const record::Event& event) { return {event.context, event.shape, true}; }
+PlannedStep planned(const record::Event& event) { return {event.context, event.shape}; }
 
 bool has(const Sequence& steps, ContextId context) {
     return std::ranges::find(steps, context, &PlannedStep::context) != steps.end();
+}
+
+Schedule contexts_of(const Sequence& steps) {
+    Schedule contexts;
+    for (const PlannedStep& step : steps) {
+        contexts.push_back(step.context);
+    }
+    return contexts;
 }
 
 }  // namespace
@@ -23,7 +31,8 @@ ContextId OptimalDpor::choose(const Execution& execution) {
     }
     branch_ = trees_.take_first(frame.tree);
     const ContextId context = trees_.step(branch_).context;
-    require(execution.is_enabled(context), "a step that a race promised cannot run: the machine left accesses out");
+    require(execution.is_enabled(context),
+            "a step that a race promised cannot run: the machine left accesses out");
     return context;
 }
 
@@ -34,6 +43,7 @@ OptimalDpor::Frame& OptimalDpor::open_frame(const Execution& execution) {
     Frame& frame = frames_[depth_++];
     frame.tree = branch_ == WakeupTrees::kNone ? trees_.make_root() : branch_;
     branch_ = WakeupTrees::kNone;
+    frame.planned.clear();
     inherit_sleep(execution.trace(), frame);
     return frame;
 }
@@ -72,7 +82,7 @@ ContextId OptimalDpor::first_awake(const Execution& execution, const Frame& fram
 
 void OptimalDpor::ran(const Execution& execution) { order_.push(execution.trace(), races_); }
 
-std::optional<std::size_t> OptimalDpor::finish(const Execution& execution) {
+std::optional<std::size_t> OptimalDpor::finish(Execution& execution) {
     const Trace& trace = execution.trace();
     if (branch_ != WakeupTrees::kNone) {
         trees_.free(branch_);
@@ -87,7 +97,7 @@ std::optional<std::size_t> OptimalDpor::finish(const Execution& execution) {
         Frame& frame = frames_[depth_ - 1];
         frame.asleep.push_back(planned(trace[depth_ - 1]));
         if (!trees_.is_empty(frame.tree)) {
-            order_.keep(trace, depth_ - 1);
+            forget_after(trace, depth_ - 1);
             return depth_ - 1;
         }
         trees_.free(frame.tree);
@@ -96,16 +106,24 @@ std::optional<std::size_t> OptimalDpor::finish(const Execution& execution) {
     return std::nullopt;
 }
 
-void OptimalDpor::turn_races_round(const Execution& execution) {
+void OptimalDpor::forget_after(const Trace& trace, std::size_t length) {
+    order_.keep(trace, length);
+    while (!races_.empty() && races_.back().second >= length) {
+        races_.pop_back();
+    }
+}
+
+// Those of earlier executions too: what follows them is other than it was, and so is what can be run before
+// them.
+void OptimalDpor::turn_races_round(Execution& execution) {
     const Trace& trace = execution.trace();
     for (const Race& race : races_) {
         const record::Event& second = trace[race.second];
-        plan(trace, race.first, {second.context, second.shape, second.fixed});
+        plan(execution, race.first, {second.context, second.shape}, second.fixed);
     }
-    races_.clear();
 }
 
-void OptimalDpor::turn_waits_round(const Execution& execution) {
+void OptimalDpor::turn_waits_round(Execution& execution) {
     const Trace& trace = execution.trace();
     const std::span<const ContextState> states = execution.contexts();
     for (std::size_t i = 0; i < states.size(); ++i) {
@@ -113,17 +131,18 @@ void OptimalDpor::turn_waits_round(const Execution& execution) {
             continue;
         }
         const auto context = static_cast<ContextId>(i);
-        const std::size_t taker = order_.taker_before(trace, context, states[i].waits_for.place);
+        const std::size_t taker = order_.taker_before(trace, context, states[i].next.place);
         if (taker < trace.size()) {
-            auto& shapes = const_cast<Trace&>(trace).shapes();
-            plan(trace, taker, {context, shapes.shape_of({&states[i].waits_for, 1}), !states[i].source});
+            const record::ShapeId shape = execution.trace().shapes().shape_of({&states[i].next, 1});
+            plan(execution, taker, {context, shape}, !states[i].source);
         }
     }
 }
 
-// From the state before `first`: all that does not come after it, then `second`. The current branch of that state
-// begins with `first`, which conflicts with `second`, so it is never one that has the sequence.
-void OptimalDpor::plan(const Trace& trace, std::size_t first, const PlannedStep& second) {
+// From the state before `first`: all that does not come after it, then `second`. The current branch of that
+// state begins with `first`, which conflicts with `second`, so it is never one that has the sequence.
+void OptimalDpor::plan(Execution& execution, std::size_t first, const PlannedStep& second, bool is_fixed) {
+    const Trace& trace = execution.trace();
     sequence_.clear();
     for (std::size_t i = first + 1; i < trace.size(); ++i) {
         if (!order_.ordered(first, i)) {
@@ -132,12 +151,33 @@ void OptimalDpor::plan(const Trace& trace, std::size_t first, const PlannedStep&
     }
     sequence_.push_back(second);
     Frame& frame = frames_[first];
+    if (!is_new(frame)) {
+        return;
+    }
+    if (!is_fixed) {
+        sequence_.back().shape = execution.shape_after(first, contexts_of(sequence_));
+    }
     const auto begins_or_stands_beside = [&](const PlannedStep& step) {
         return find_in(trace.shapes(), sequence_, step).standing != Standing::later;
     };
     if (std::ranges::none_of(frame.asleep, begins_or_stands_beside)) {
         trees_.insert(trace.shapes(), frame.tree, sequence_);
     }
+}
+
+// Once planned from a state, a sequence stays promised there, or explored.
+bool OptimalDpor::is_new(Frame& frame) {
+    std::uint64_t hash = sequence_.size();
+    for (const PlannedStep& step : sequence_) {
+        hash = (hash + step.context + 0x9e3779b97f4a7c15) * 0xbf58476d1ce4e5b9;
+        hash ^= hash >> 31;
+    }
+    const auto place = std::ranges::lower_bound(frame.planned, hash);
+    if (place != frame.planned.end() && *place == hash) {
+        return false;
+    }
+    frame.planned.insert(place, hash);
+    return true;
 }
 
 }  // namespace heddle::explore

@@ -66,7 +66,8 @@ WakeupTrees::Node WakeupTrees::last_child(Node node) const noexcept {
     return last;
 }
 
-// The first child whose step the sequence can begin with, or does without; in the first case the step is done with.
+// The first child whose step the sequence can begin with, or does without; in the first case the step is done
+// with.
 WakeupTrees::Node WakeupTrees::descend(const record::Shapes& shapes, Node node, Sequence& sequence) const {
     for (Node child = nodes_[node].child; child != kNone; child = nodes_[child].sibling) {
         const auto [standing, index] = find_in(shapes, sequence, step(child));

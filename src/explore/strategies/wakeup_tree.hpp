@@ -9,18 +9,18 @@
 
 namespace heddle::explore {
 
-/// A step that has run in some execution, or, not `sure`, one whose accesses may be others where it is to run next.
+/// A step, and what it does where it is to run.
 struct PlannedStep {
     ContextId context = kNoContext;
     record::ShapeId shape = 0;
-    bool sure = true;
 };
 
 using Sequence = std::vector<PlannedStep>;
 
 /// Whether the two, of different contexts, may run in either order.
-[[nodiscard]] inline bool independent(const record::Shapes& shapes, const PlannedStep& a, const PlannedStep& b) {
-    return a.sure && b.sure && !shapes.conflict(a.shape, b.shape);
+[[nodiscard]] inline bool independent(const record::Shapes& shapes, const PlannedStep& a,
+                                      const PlannedStep& b) {
+    return !shapes.conflict(a.shape, b.shape);
 }
 
 /// How a step of a context stands to a sequence from the same state.
@@ -36,8 +36,8 @@ struct Found {
 /// `index` is where the sequence has it, or what it conflicts with.
 [[nodiscard]] Found find_in(const record::Shapes& shapes, const Sequence& sequence, const PlannedStep& step);
 
-/// All wakeup trees of one search, which share their memory. A tree is named by its root, whose own step says nothing;
-/// its children are ordered. Not thread-safe.
+/// All wakeup trees of one search, which share their memory. A tree is named by its root, whose own step says
+/// nothing; its children are ordered. Not thread-safe.
 class WakeupTrees {
   public:
     using Node = std::uint32_t;
@@ -47,9 +47,11 @@ class WakeupTrees {
     [[nodiscard]] bool is_empty(Node root) const noexcept { return nodes_[root].child == kNone; }
     [[nodiscard]] const PlannedStep& step(Node node) const noexcept { return nodes_[node].step; }
 
-    /// Takes the first child out of the tree, as the root of one of its own. Precondition: the tree is not empty.
+    /// Takes the first child out of the tree, as the root of one of its own. Precondition: the tree is not
+    /// empty.
     [[nodiscard]] Node take_first(Node root) noexcept;
-    /// Adds what of `sequence` the tree does not yet promise; nothing, if it promises an execution that has it all.
+    /// Adds what of `sequence` the tree does not yet promise; nothing, if it promises an execution that has
+    /// it all.
     void insert(const record::Shapes& shapes, Node root, Sequence& sequence);
     /// Frees a tree that is empty.
     void free(Node root);

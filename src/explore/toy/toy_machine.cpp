@@ -70,10 +70,15 @@ std::span<const ContextState> ToyMachine::contexts() {
 ContextState ToyMachine::state_of(std::size_t context) const {
     const Thread& thread = state_.threads[context];
     ContextState state;
+    state.at = static_cast<record::Source>(context * 1000 + thread.at + 1);
     if (is_source(context)) {
         const std::uint8_t mask = program_.sources[thread.code - program_.codes.size()].mask;
-        const bool is_masked = mask != 0 && state_.masked[mask];
-        state = {thread.left > 0 && !is_masked, thread.left == 0, true, is_masked, {kMask + mask, record::Mode::pass}};
+        state.source = true;
+        state.finished = thread.left == 0;
+        state.waits = mask != 0 && state_.masked[mask];
+        state.enabled = !state.finished && !state.waits;
+        state.knows_next = mask != 0;
+        state.next = {kMask + mask, record::Mode::pass};
         return state;
     }
     if (thread.ended) {
@@ -81,16 +86,43 @@ ContextState ToyMachine::state_of(std::size_t context) const {
         return state;
     }
     const Op& op = code_of(thread)[thread.at];
-    if (op.kind == OpKind::lock && state_.locked[op.x]) {
-        state.waits = true;
-        state.waits_for = {kLock + op.x, record::Mode::acquire};
-        return state;
-    }
-    state.enabled = true;
+    state.knows_next = next_of(op, state.next);
+    state.waits = op.kind == OpKind::lock && state_.locked[op.x];
+    state.enabled = !state.waits;
     for (std::size_t i = 0; op.kind == OpKind::gather && i < state_.count; ++i) {
         state.enabled &= i == context || is_source(i) || state_.threads[i].ended;
     }
     return state;
+}
+
+bool ToyMachine::next_of(const Op& op, record::Access& next) const {
+    using record::Mode;
+    switch (op.kind) {
+        case OpKind::load:
+            next = {op.x, Mode::read};
+            return true;
+        case OpKind::store:
+        case OpKind::set:
+        case OpKind::count:
+            next = {op.x, Mode::write};
+            return true;
+        case OpKind::change:
+            next = {op.x, Mode::update};
+            return true;
+        case OpKind::lock:
+        case OpKind::unlock:
+            next = {kLock + op.x, op.kind == OpKind::lock ? Mode::acquire : Mode::release};
+            return true;
+        case OpKind::try_lock:
+            next = {kLock + op.x, state_.locked[op.x] ? Mode::read : Mode::hold};
+            return true;
+        case OpKind::mask:
+        case OpKind::unmask:
+            next = {kMask + op.x, op.kind == OpKind::mask ? Mode::hold : Mode::release};
+            return true;
+        default:
+            return false;
+    }
 }
 
 void ToyMachine::touch(Thread& thread, Place place, record::Mode mode, bool follows) {
@@ -120,7 +152,6 @@ const record::StepRecord& ToyMachine::run(ContextId context) {
 
 void ToyMachine::run_handler(Thread& thread, ContextId context) {
     const std::uint8_t mask = program_.sources[thread.code - program_.codes.size()].mask;
-    record_.fixed = false;
     if (mask != 0) {
         touch(thread, kMask + mask, record::Mode::pass);
     }
@@ -130,6 +161,7 @@ void ToyMachine::run_handler(Thread& thread, ContextId context) {
         if (is_visible(op.kind)) {
             run_visible(thread, context, op);
         } else {
+            record_.fixed = false;
             step_silent(thread, context, op);
         }
     }
@@ -153,6 +185,9 @@ void ToyMachine::run_visible(Thread& thread, ContextId context, const Op& op) {
         case OpKind::change:
             state_.variables[op.x] += op.value;
             return touch(thread, op.x, Mode::update);
+        case OpKind::count:
+            thread.registers[op.a] = state_.variables[op.x] += op.value;
+            return touch(thread, op.x, Mode::write);
         case OpKind::lock:
             require(!state_.locked[op.x], "a step of a context that waits");
             state_.locked[op.x] = true;
@@ -165,6 +200,7 @@ void ToyMachine::run_visible(Thread& thread, ContextId context, const Op& op) {
             return touch(thread, kLock + op.x, Mode::release);
         case OpKind::try_lock:
             thread.registers[op.a] = state_.locked[op.x] ? 0 : 1;
+            record_.fixed = false;
             touch(thread, kLock + op.x, state_.locked[op.x] ? Mode::read : Mode::hold);
             state_.locked[op.x] = true;
             return;

@@ -11,26 +11,27 @@ namespace heddle::explore::toy {
 
 enum class OpKind : std::uint8_t {
     // visible: each is a step
-    load,     ///< register a = variable x
-    store,    ///< variable x = register a + value
-    set,      ///< variable x = value
-    change,   ///< variable x += value, which commutes with others
-    lock,     ///< waits for lock x
-    unlock,   ///< releases lock x; an exception if nobody has it
-    try_lock, ///< register a = whether it took lock x
-    mask,     ///< taken(x) without waiting, for `pass` of a source
+    load,      ///< register a = variable x
+    store,     ///< variable x = register a + value
+    set,       ///< variable x = value
+    change,    ///< variable x += value, which commutes with others
+    count,     ///< variable x += value, and register a = what it is then
+    lock,      ///< waits for lock x
+    unlock,    ///< releases lock x; an exception if nobody has it
+    try_lock,  ///< register a = whether it took lock x
+    mask,      ///< taken(x) without waiting, for `pass` of a source
     unmask,
-    start,    ///< creates the thread of code x
-    gather,   ///< waits until all threads but this one have ended
+    start,   ///< creates the thread of code x
+    gather,  ///< waits until all threads but this one have ended
     // what a thread does by itself, up to its next visible one
-    add,        ///< register a += value
-    jump,       ///< to x
-    jump_if,    ///< to x, if register a == value
+    add,      ///< register a += value
+    jump,     ///< to x
+    jump_if,  ///< to x, if register a == value
     jump_unless,
-    check,      ///< an assertion: register a == value
+    check,          ///< an assertion: register a == value
     check_at_most,  ///< an assertion: register a <= value
-    turn,       ///< a loop that waits begins its turn here
-    again,      ///< to the `turn` at x: the turn wrote nothing
+    turn,           ///< a loop that waits begins its turn here
+    again,          ///< to the `turn` at x: the turn wrote nothing
 };
 
 struct Op {
@@ -43,7 +44,8 @@ struct Op {
 using Code = std::vector<Op>;
 
 struct Program {
-    /// Contexts that are there from the beginning: the first `threads` of `codes`. Others wait for their `start`.
+    /// Contexts that are there from the beginning: the first `threads` of `codes`. Others wait for their
+    /// `start`.
     std::vector<Code> codes;
     std::size_t threads = 0;
     /// Sources of interrupts: the first access of each step is `pass` of place 1000 + mask, if it is not 0.
@@ -56,8 +58,8 @@ struct Program {
     std::array<int, 32> variables{};
 };
 
-/// Places: variable x is x, lock x is 500 + x, mask x is 1000 + x. A finding's source is context * 1000 + index of the
-/// operation + 1.
+/// Places: variable x is x, lock x is 500 + x, mask x is 1000 + x. A finding's source is context * 1000 +
+/// index of the operation + 1.
 class ToyMachine final : public Machine {
   public:
     explicit ToyMachine(Program program);
@@ -98,6 +100,7 @@ class ToyMachine final : public Machine {
     [[nodiscard]] const Code& code_of(const Thread& thread) const { return *codes_[thread.code]; }
     [[nodiscard]] bool is_source(std::size_t context) const noexcept;
     [[nodiscard]] ContextState state_of(std::size_t context) const;
+    [[nodiscard]] bool next_of(const Op& op, record::Access& next) const;
     void touch(Thread& thread, Place place, record::Mode mode, bool follows = false);
     void run_visible(Thread& thread, ContextId context, const Op& op);
     void run_silent(Thread& thread, ContextId context);

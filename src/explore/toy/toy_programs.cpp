@@ -32,7 +32,8 @@ Program unlocked_increments(int threads, int times) {
 }
 
 Program locked_increments(int threads, int times) {
-    return program_of(std::vector<Code>(static_cast<std::size_t>(threads), repeated(times, kLockedIncrement)));
+    return program_of(
+        std::vector<Code>(static_cast<std::size_t>(threads), repeated(times, kLockedIncrement)));
 }
 
 Program one_writer(int readers) {
@@ -80,15 +81,17 @@ Program two_locks_in_opposite_order() {
 // Variables 0 and 1 are who wants to enter, 2 is whose turn it is.
 Program peterson() {
     const auto side = [](std::uint8_t own, std::uint8_t other) {
-        return Code{{set, 0, own, 1},    {set, 0, 2, other},   {turn},        {load, 0, other},
-                    {jump_if, 0, 8, 0},  {load, 1, 2},         {jump_unless, 1, 8, other}, {again, 0, 2},
-                    {load, 2, 3},        {store, 2, 3, 1},     {set, 0, own, 0}};
+        return Code{{set, 0, own, 1},           {set, 0, 2, other}, {turn},
+                    {load, 0, other},           {jump_if, 0, 8, 0}, {load, 1, 2},
+                    {jump_unless, 1, 8, other}, {again, 0, 2},      {load, 2, 3},
+                    {store, 2, 3, 1},           {set, 0, own, 0}};
     };
     return program_of({side(0, 1), side(1, 0)});
 }
 
 Program increments_and_handler(int increments, int firings, bool masked) {
-    const Code code = masked ? Code{{mask, 0, 1}, {load, 0, 0}, {store, 0, 0, 1}, {unmask, 0, 1}} : kIncrement;
+    const Code code =
+        masked ? Code{{mask, 0, 1}, {load, 0, 0}, {store, 0, 0, 1}, {unmask, 0, 1}} : kIncrement;
     Program program = program_of({repeated(increments, code)});
     program.sources.push_back({kIncrement, firings, small(masked ? 1 : 0)});
     return program;

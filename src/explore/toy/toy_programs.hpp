@@ -13,13 +13,15 @@ namespace heddle::explore::toy {
 [[nodiscard]] Program one_writer(int readers);
 /// So many writers of a place, and one reader.
 [[nodiscard]] Program one_reader(int writers);
-/// Of an array of zeros, each thread sets an element to the one before it plus 1; one looks for the last zero.
+/// Of an array of zeros, each thread sets an element to the one before it plus 1; one looks for the last
+/// zero.
 [[nodiscard]] Program last_zero(int threads);
 /// Each takes the fork at its left, then the one at its right.
 [[nodiscard]] Program philosophers(int count);
 [[nodiscard]] Program two_locks_in_opposite_order();
 [[nodiscard]] Program peterson();
-/// A loop of k increments, and a handler that increments, fired so many times. With a mask around each increment.
+/// A loop of k increments, and a handler that increments, fired so many times. With a mask around each
+/// increment.
 [[nodiscard]] Program increments_and_handler(int increments, int firings, bool masked);
 
 }  // namespace heddle::explore::toy

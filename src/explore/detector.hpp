@@ -1,0 +1,27 @@
+// What looks at whole executions for mistakes that no single step shows.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "explore/machine.hpp"
+#include "record/trace.hpp"
+
+namespace heddle::explore {
+
+/// Told of one execution after another, each from its beginning: begin(), then on_step() for each event, then
+/// on_end(). Not thread-safe.
+class Detector {
+  public:
+    virtual ~Detector() = default;
+
+    virtual void begin() = 0;
+    virtual void on_step(const record::Trace& trace, std::size_t index) = 0;
+    /// Adds what it found in this execution.
+    virtual void on_end(const record::Trace& trace, std::vector<record::Finding>& findings) = 0;
+};
+
+/// All three calls, for a trace.
+void look_at(Detector& detector, const record::Trace& trace, std::vector<record::Finding>& findings);
+
+}  // namespace heddle::explore

@@ -1,0 +1,45 @@
+#include "explore/preemption.hpp"
+
+#include <algorithm>
+
+namespace heddle::explore {
+
+ContextId running_thread(const Execution& execution) {
+    const Trace& trace = execution.trace();
+    for (std::size_t i = trace.size(); i-- != 0;) {
+        if (!execution.contexts()[trace[i].context].source) {
+            return trace[i].context;
+        }
+    }
+    return kNoContext;
+}
+
+bool preempts(const Execution& execution, ContextId context) {
+    const ContextId running = running_thread(execution);
+    return running != context && running != kNoContext && execution.is_enabled(running);
+}
+
+ContextId plain_choice(const Execution& execution) {
+    const ContextId running = running_thread(execution);
+    if (running != kNoContext && execution.is_enabled(running)) {
+        return running;
+    }
+    const auto is_thread = [&](ContextId context) { return !execution.contexts()[context].source; };
+    const auto thread = std::ranges::find_if(execution.enabled(), is_thread);
+    return thread == execution.enabled().end() ? execution.enabled().front() : *thread;
+}
+
+void EffortMeter::count(const Execution& execution, ContextId context) {
+    has_run_.resize(std::max<std::size_t>(has_run_.size(), context + 1u));
+    if (!has_run_[context]) {
+        has_run_[context] = true;
+        ++effort_.contexts;
+    }
+    const bool is_interrupt = execution.contexts()[context].source;
+    effort_.interrupts += is_interrupt ? 1 : 0;
+    effort_.preemptions += !is_interrupt && preempts(execution, context) ? 1 : 0;
+    effort_.switches += !execution.trace().empty() && execution.trace().back().context != context ? 1 : 0;
+    ++effort_.steps;
+}
+
+}  // namespace heddle::explore

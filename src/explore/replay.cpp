@@ -1,0 +1,74 @@
+#include "explore/replay.hpp"
+
+#include <algorithm>
+
+namespace heddle::explore {
+namespace {
+
+class Replayer {
+  public:
+    Replayer(Machine& machine, const ReplayOptions& options)
+        : options_(options), execution_(machine, {.snapshots = false}) {}
+
+    Replay run(std::span<const ContextId> choices) {
+        for (std::size_t i = 0; i < choices.size() && !is_over(); ++i) {
+            if (execution_.is_enabled(choices[i])) {
+                step(choices[i]);
+            } else if (options_.strictness == Strictness::exact) {
+                result_.diverged_at = i;
+                break;
+            }
+        }
+        while (options_.strictness == Strictness::wishes && !is_over() && !execution_.enabled().empty()) {
+            step(plain_choice(execution_));
+        }
+        finish();
+        return std::move(result_);
+    }
+
+  private:
+    void step(ContextId context) {
+        meter_.count(execution_, context);
+        execution_.run(context);
+        for (; failures_ < execution_.failures().size(); ++failures_) {
+            note(execution_.failures()[failures_].finding);
+        }
+    }
+
+    void note(const Finding& finding) {
+        result_.findings.push_back(finding);
+        result_.lengths.push_back(execution_.trace().size());
+        is_shown_ |= options_.until != nullptr && options_.until->same_as(finding);
+    }
+
+    bool is_over() const { return is_shown_ || execution_.trace().size() >= options_.most_steps; }
+
+    void finish() {
+        result_.ended = execution_.enabled().empty();
+        std::vector<Finding> found;
+        if (result_.ended) {
+            found = execution_.ending().findings;
+        }
+        for (Detector* detector : options_.detectors) {
+            look_at(*detector, execution_.trace(), found);
+        }
+        std::ranges::for_each(found, [&](const Finding& finding) { note(finding); });
+        result_.schedule = execution_.trace().schedule();
+        result_.effort = meter_.effort();
+    }
+
+    const ReplayOptions& options_;
+    Execution execution_;
+    EffortMeter meter_;
+    Replay result_;
+    std::size_t failures_ = 0;
+    bool is_shown_ = false;
+};
+
+}  // namespace
+
+Replay replay(Machine& machine, std::span<const ContextId> choices, const ReplayOptions& options) {
+    return Replayer(machine, options).run(choices);
+}
+
+}  // namespace heddle::explore

@@ -1,0 +1,126 @@
+#include "explore/shrink.hpp"
+
+#include <algorithm>
+
+namespace heddle::explore {
+namespace {
+
+struct Block {
+    std::size_t begin;
+    std::size_t end;
+};
+
+std::vector<Block> blocks_of(const Schedule& schedule) {
+    std::vector<Block> blocks;
+    for (std::size_t i = 0; i < schedule.size(); ++i) {
+        if (i == 0 || schedule[i] != schedule[i - 1]) {
+            blocks.push_back({i, i});
+        }
+        blocks.back().end = i + 1;
+    }
+    return blocks;
+}
+
+// `schedule` with [from.begin, from.end) moved so that it begins where `to` was.
+Schedule moved(const Schedule& schedule, Block from, std::size_t to) {
+    Schedule changed = schedule;
+    const auto at = [&](std::size_t index) { return changed.begin() + static_cast<std::ptrdiff_t>(index); };
+    if (to >= from.end) {
+        std::rotate(at(from.begin), at(from.end), at(to));
+    } else {
+        std::rotate(at(to), at(from.begin), at(from.end));
+    }
+    return changed;
+}
+
+Schedule without(const Schedule& schedule, Block block) {
+    Schedule changed = schedule;
+    changed.erase(changed.begin() + static_cast<std::ptrdiff_t>(block.begin),
+                  changed.begin() + static_cast<std::ptrdiff_t>(block.end));
+    return changed;
+}
+
+class Shrinker {
+  public:
+    Shrinker(Machine& machine, const Finding& finding, const std::vector<Detector*>& detectors)
+        : machine_(machine), finding_(finding) {
+        options_.strictness = Strictness::wishes;
+        options_.detectors = detectors;
+        options_.until = &finding_;
+    }
+
+    Shrunk run(const Schedule& schedule) {
+        if (!try_one(schedule)) {
+            return {schedule, {}, best_.attempts, false};
+        }
+        best_.shows = true;
+        while (drop_blocks() || cut() || merge_blocks()) {
+        }
+        return std::move(best_);
+    }
+
+  private:
+    // Whether it shows the finding and is simpler than the best so far, which it then is.
+    bool try_one(const Schedule& schedule) {
+        ++best_.attempts;
+        Replay result = replay(machine_, schedule, options_);
+        const auto shows = [&](const Finding& finding) { return finding_.same_as(finding); };
+        if (std::ranges::none_of(result.findings, shows) || (best_.shows && result.effort >= best_.effort)) {
+            return false;
+        }
+        best_.schedule = std::move(result.schedule);
+        best_.effort = result.effort;
+        return true;
+    }
+
+    // Whole ones, or the first or the last step of one.
+    bool drop_blocks() {
+        const Schedule schedule = best_.schedule;
+        return std::ranges::any_of(blocks_of(schedule), [&](Block block) {
+            return try_one(without(schedule, block)) ||
+                   (block.end - block.begin > 1 &&
+                    (try_one(without(schedule, {block.begin, block.begin + 1})) ||
+                     try_one(without(schedule, {block.end - 1, block.end}))));
+        });
+    }
+
+    // The rest as a plain run.
+    bool cut() {
+        const Schedule schedule = best_.schedule;
+        return std::ranges::any_of(blocks_of(schedule), [&](Block block) {
+            return try_one({schedule.begin(), schedule.begin() + static_cast<std::ptrdiff_t>(block.begin)});
+        });
+    }
+
+    // A block to the next one of its context, or that one to it.
+    bool merge_blocks() {
+        const Schedule schedule = best_.schedule;
+        const std::vector<Block> blocks = blocks_of(schedule);
+        for (std::size_t i = 0; i < blocks.size(); ++i) {
+            const auto is_next = [&](Block block) {
+                return schedule[block.begin] == schedule[blocks[i].begin];
+            };
+            const auto next =
+                std::find_if(blocks.begin() + static_cast<std::ptrdiff_t>(i) + 1, blocks.end(), is_next);
+            if (next != blocks.end() && (try_one(moved(schedule, *next, blocks[i].end)) ||
+                                         try_one(moved(schedule, blocks[i], next->begin)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    Machine& machine_;
+    Finding finding_;
+    ReplayOptions options_;
+    Shrunk best_;
+};
+
+}  // namespace
+
+Shrunk shrink(Machine& machine, const Schedule& schedule, const Finding& finding,
+              const std::vector<Detector*>& detectors) {
+    return Shrinker(machine, finding, detectors).run(schedule);
+}
+
+}  // namespace heddle::explore

@@ -1,0 +1,41 @@
+#include "explore/strategies/pct.hpp"
+
+#include <algorithm>
+
+namespace heddle::explore {
+
+ContextId Pct::choose(const Execution& execution) {
+    const std::size_t step = execution.trace().size();
+    if (step == 0) {
+        begin();
+    }
+    while (priorities_.size() < execution.contexts().size()) {
+        priorities_.push_back(depth_ + (random().next() >> 8));
+    }
+    for (std::size_t i = 0; i < changes_.size(); ++i) {
+        if (changes_[i] == step) {
+            priorities_[highest(execution)] = i;
+        }
+    }
+    return highest(execution);
+}
+
+void Pct::begin() {
+    priorities_.clear();
+    changes_.resize(depth_ - 1);
+    for (std::size_t& change : changes_) {
+        change = random().below(longest_);
+    }
+}
+
+ContextId Pct::highest(const Execution& execution) {
+    return *std::ranges::max_element(execution.enabled(), {},
+                                     [&](ContextId context) { return priorities_[context]; });
+}
+
+std::optional<std::size_t> Pct::finish(Execution& execution) {
+    longest_ = std::max(longest_, execution.trace().size());
+    return 0;
+}
+
+}  // namespace heddle::explore

@@ -1,0 +1,171 @@
+#include "host/check.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <memory>
+
+#include "explore/detect/data_race.hpp"
+#include "explore/detect/lock_order.hpp"
+#include "explore/detect/lost_update.hpp"
+#include "explore/replay.hpp"
+#include "explore/search.hpp"
+#include "explore/shrink.hpp"
+#include "explore/strategies/preemption_bounded.hpp"
+#include "explore/strategies/rotation.hpp"
+#include "host/check_words.hpp"
+#include "host/program_machine.hpp"
+
+namespace heddle::host {
+namespace {
+
+using record::FindingKind;
+
+/// Lost updates of variables: what a list's method changes, it changes whole.
+class LostUpdateOfVariable final : public explore::Detector {
+  public:
+    explicit LostUpdateOfVariable(const ProgramMachine& machine) : machine_(machine) {}
+
+    void begin() override { all_.begin(); }
+    void on_step(const record::Trace& trace, std::size_t index) override { all_.on_step(trace, index); }
+    void on_end(const record::Trace& trace, std::vector<record::Finding>& findings) override {
+        std::vector<record::Finding> found;
+        all_.on_end(trace, found);
+        std::copy_if(found.begin(), found.end(), std::back_inserter(findings),
+                     [this](const record::Finding& finding) { return machine_.is_variable(finding.place); });
+    }
+
+  private:
+    const ProgramMachine& machine_;
+    explore::detect::LostUpdate all_;
+};
+
+/// Races of variables and containers; what locks, output and time are for is no race.
+class DataRaceOfData final : public explore::Detector {
+  public:
+    explicit DataRaceOfData(const ProgramMachine& machine) : machine_(machine) {}
+
+    void begin() override { all_.begin(); }
+    void on_step(const record::Trace& trace, std::size_t index) override { all_.on_step(trace, index); }
+    void on_end(const record::Trace& trace, std::vector<record::Finding>& findings) override {
+        std::vector<record::Finding> found;
+        all_.on_end(trace, found);
+        std::copy_if(found.begin(), found.end(), std::back_inserter(findings),
+                     [this](const record::Finding& finding) { return machine_.is_data(finding.place); });
+    }
+
+  private:
+    const ProgramMachine& machine_;
+    explore::detect::DataRace all_;
+};
+
+struct Detectors {
+    explicit Detectors(const ProgramMachine& machine) : lost_update(machine), data_race(machine) {}
+
+    LostUpdateOfVariable lost_update;
+    DataRaceOfData data_race;
+    explore::detect::LockOrder lock_order;
+
+    [[nodiscard]] std::vector<explore::Detector*> all() { return {&lost_update, &data_race, &lock_order}; }
+};
+
+// Never destroyed: fibers of the program stand on it.
+ExploredProgram& the_program() {
+    static auto* program = new ExploredProgram;
+    return *program;
+}
+
+explore::SearchResult search(ProgramMachine& machine, const CheckOptions& options, Detectors& detectors) {
+    const explore::SearchOptions how{.most_executions = options.most_executions,
+                                     .most_seconds = options.most_seconds,
+                                     .most_steps = options.most_steps,
+                                     .keep_going = options.keep_going,
+                                     .snapshots = options.snapshots,
+                                     .detectors = detectors.all()};
+    if (options.random) {
+        const auto strategy = explore::make_random_search(options.seed);
+        return explore::search(machine, *strategy, how);
+    }
+    if (options.preemptions) {
+        explore::PreemptionBounded strategy(0, *options.preemptions);
+        return explore::search(machine, strategy, how);
+    }
+    return explore::search_all(machine, how);
+}
+
+record::ReportVerdict verdict_of(explore::Verdict verdict) {
+    switch (verdict) {
+        case explore::Verdict::clean:
+            return record::ReportVerdict::clean;
+        case explore::Verdict::error:
+            return record::ReportVerdict::error;
+        case explore::Verdict::unfinished:
+            break;
+    }
+    return record::ReportVerdict::unfinished;
+}
+
+record::Report head_of(const CheckOptions& options) {
+    record::Report report;
+    report.script = options.program.text;
+    report.board = options.program.board.name;
+    report.bounds.irqs = static_cast<int>(options.irqs);
+    if (options.preemptions) {
+        report.bounds.preemptions = static_cast<int>(*options.preemptions);
+    }
+    return report;
+}
+
+void add_finding(CheckOutcome& outcome, ProgramMachine& machine, const record::Finding& finding,
+                 const record::Schedule& schedule) {
+    outcome.report.findings.push_back(tell_finding(machine, finding, schedule));
+    outcome.schedules.push_back(schedule);
+}
+
+}  // namespace
+
+CheckOutcome check_program(const CheckOptions& options) {
+    CheckOutcome outcome;
+    if (!the_program().load(options.program, options.irqs)) {
+        outcome.load_status = the_program().status() == 0 ? 2 : the_program().status();
+        return outcome;
+    }
+    ProgramMachine machine(the_program());
+    Detectors detectors(machine);
+    const explore::SearchResult result = search(machine, options, detectors);
+    outcome.report = head_of(options);
+    outcome.report.verdict = verdict_of(result.verdict);
+    outcome.report.complete = result.complete;
+    outcome.report.statistics = {result.statistics.executions, result.statistics.blocked,
+                                 result.statistics.redundant, result.statistics.steps,
+                                 result.statistics.seconds};
+    for (const explore::FoundSchedule& found : result.findings) {
+        const explore::Shrunk shrunk = explore::shrink(machine, found.schedule, found.finding, detectors.all());
+        add_finding(outcome, machine, found.finding, shrunk.schedule);
+    }
+    return outcome;
+}
+
+CheckOutcome replay_program(const CheckOptions& options, const record::Schedule& schedule) {
+    CheckOutcome outcome;
+    if (!the_program().load(options.program, options.irqs)) {
+        outcome.load_status = the_program().status() == 0 ? 2 : the_program().status();
+        return outcome;
+    }
+    ProgramMachine machine(the_program());
+    Detectors detectors(machine);
+    const explore::Replay run =
+        explore::replay(machine, schedule, {.detectors = detectors.all(), .most_steps = options.most_steps});
+    outcome.report = head_of(options);
+    outcome.report.verdict = record::ReportVerdict::clean;
+    outcome.report.statistics.executions = 1;
+    outcome.report.statistics.steps = run.schedule.size();
+    for (const record::Finding& finding : run.findings) {
+        if (explore::is_error(finding.kind)) {
+            outcome.report.verdict = record::ReportVerdict::error;
+        }
+        add_finding(outcome, machine, finding, run.schedule);
+    }
+    return outcome;
+}
+
+}  // namespace heddle::host

@@ -1,0 +1,200 @@
+#include "host/check_words.hpp"
+
+#include <fstream>
+#include <map>
+
+#include "explore/detect/deadlock.hpp"
+#include "explore/search.hpp"
+
+namespace heddle::host {
+namespace {
+
+using record::FindingKind;
+using record::ReportFinding;
+
+/// Lines of the files that a report names.
+class SourceText {
+  public:
+    std::string line(const std::string& file, std::size_t number) {
+        const std::vector<std::string>& lines = lines_of(file);
+        return number == 0 || number > lines.size() ? "" : trimmed(lines[number - 1]);
+    }
+
+  private:
+    const std::vector<std::string>& lines_of(const std::string& file) {
+        const auto [found, is_new] = files_.try_emplace(file);
+        if (is_new) {
+            std::ifstream in(file);
+            for (std::string line; std::getline(in, line);) {
+                found->second.push_back(line);
+            }
+        }
+        return found->second;
+    }
+
+    static std::string trimmed(const std::string& line) {
+        const std::size_t first = line.find_first_not_of(" \t");
+        const std::size_t last = line.find_last_not_of(" \t\r");
+        return first == std::string::npos ? "" : line.substr(first, last - first + 1);
+    }
+
+    std::map<std::string, std::vector<std::string>> files_;
+};
+
+std::string name_in(const ReportFinding& report, record::ContextId context) {
+    return context < report.contexts.size() ? report.contexts[context].name : "somebody";
+}
+
+/// Runs the schedule from the beginning, and writes down each step.
+class Teller {
+  public:
+    Teller(ProgramMachine& machine, const record::Finding& finding) : machine_(machine), finding_(finding) {
+        report_.kind = finding.kind;
+        report_.severity =
+            explore::is_error(finding.kind) ? record::Severity::error : record::Severity::warning;
+        if (const SourceLine* line = machine.line_of(finding.source); line != nullptr) {
+            report_.file = line->file;
+            report_.line = line->line;
+        }
+    }
+
+    ReportFinding tell(const record::Schedule& schedule) {
+        machine_.reset();
+        for (const record::ContextId context : schedule) {
+            if (!run(context)) {
+                break;
+            }
+        }
+        tell_accesses();
+        tell_waits();
+        report_.message = sentence();
+        return std::move(report_);
+    }
+
+  private:
+    bool run(record::ContextId context) {
+        const auto states = machine_.contexts();
+        if (context >= states.size() || !states[context].enabled) {
+            return false;
+        }
+        note_names(states.size());
+        const bool could_go_on = thread_ < states.size() && thread_ != context && states[thread_].enabled;
+        report_.interrupts += states[context].source ? 1 : 0;
+        report_.preemptions += could_go_on && !states[context].source ? 1 : 0;
+        report_.contexts[context].is_interrupt = states[context].source;
+        record::ReportStep step{.context = context, .what = machine_.words_of_next(context), .preempts = could_go_on};
+        thread_ = states[context].source ? thread_ : context;
+        const record::StepRecord& ran = machine_.run(context);
+        sources_.push_back(ran.source);
+        step.what += step.what.empty() && report_.contexts[context].is_interrupt ? "fires" : "";
+        place(step.file, step.line, step.source_text, ran.source);
+        report_.steps.push_back(std::move(step));
+        note_names(machine_.contexts().size());
+        if (ran.finding != nullptr) {
+            report_.traceback = machine_.failure_text();
+        }
+        return true;
+    }
+
+    void note_names(std::size_t count) {
+        while (report_.contexts.size() < count) {
+            const auto context = static_cast<record::ContextId>(report_.contexts.size());
+            report_.contexts.push_back({.name = machine_.name_of(context), .is_interrupt = false});
+        }
+    }
+
+    void place(std::string& file, std::size_t& line, std::string& source_text, record::Source source) {
+        if (const SourceLine* found = machine_.line_of(source); found != nullptr) {
+            file = found->file;
+            line = found->line;
+            source_text = text_.line(file, line);
+        }
+    }
+
+    [[nodiscard]] record::ReportAccess access_at(record::Source source, record::ContextId context) {
+        record::ReportAccess access{.context = context};
+        place(access.file, access.line, access.source_text, source);
+        for (std::size_t i = sources_.size(); i-- > 0;) {
+            if (sources_[i] == source && report_.steps[i].context == context) {
+                access.what = report_.steps[i].what;
+                break;
+            }
+        }
+        return access;
+    }
+
+    void tell_accesses() {
+        const bool has_two = finding_.kind == FindingKind::lost_update || finding_.kind == FindingKind::data_race;
+        if (has_two && finding_.other != record::kNoContext) {
+            report_.accesses = {access_at(finding_.other_source, finding_.other),
+                                access_at(finding_.source, finding_.context)};
+        }
+    }
+
+    void tell_waits() {
+        if (finding_.kind != FindingKind::deadlock) {
+            return;
+        }
+        const auto states = machine_.contexts();
+        for (record::ContextId context = 0; context < states.size(); ++context) {
+            if (!states[context].enabled && !states[context].finished && !states[context].source) {
+                record::ReportWait wait{.context = context};
+                const WaitPlace where = machine_.wait_of(context);
+                wait.lock = where.lock;
+                wait.file = where.at.file;
+                wait.line = where.at.line;
+                wait.holder = where.holder;
+                wait.holder_ended = where.holder < states.size() && states[where.holder].finished;
+                wait.held_file = where.held_since.file;
+                wait.held_line = where.held_since.line;
+                report_.waits.push_back(std::move(wait));
+            }
+        }
+    }
+
+    [[nodiscard]] std::string sentence() const {
+        const std::string who = name_in(report_, finding_.context);
+        const std::string what = machine_.name_of_place(finding_.place);
+        switch (finding_.kind) {
+            case FindingKind::lost_update:
+                return who + " overwrites what " + name_in(report_, finding_.other) + " has written to " + what +
+                       " since it read it";
+            case FindingKind::data_race:
+                return who + " and " + name_in(report_, finding_.other) + " access " + what +
+                       " with nothing that orders them";
+            case FindingKind::deadlock:
+                return report_.waits.size() < 2 ? "a wait that nobody can end" : "waits that nobody can end";
+            case FindingKind::lock_order:
+                return "locks are taken in orders that could wait for each other";
+            case FindingKind::livelock:
+                return "loops wait for each other for ever";
+            case FindingKind::step_limit:
+                return "an execution that does not end";
+            case FindingKind::isr_alloc:
+                return "a hard handler needs the heap: " + report_.traceback;
+            case FindingKind::isr_block:
+                return "a handler waits: " + report_.traceback;
+            case FindingKind::exception:
+            case FindingKind::assertion:
+            case FindingKind::lock_misuse:
+                break;
+        }
+        return report_.traceback + " in " + who;
+    }
+
+    ProgramMachine& machine_;
+    const record::Finding& finding_;
+    ReportFinding report_;
+    SourceText text_;
+    std::vector<record::Source> sources_;
+    record::ContextId thread_ = record::kNoContext;
+};
+
+}  // namespace
+
+ReportFinding tell_finding(ProgramMachine& machine, const record::Finding& finding,
+                           const record::Schedule& schedule) {
+    return Teller(machine, finding).tell(schedule);
+}
+
+}  // namespace heddle::host
