@@ -4,9 +4,10 @@
 #include <vector>
 
 #include "cli/boards.hpp"
+#include "cli/check_command.hpp"
 #include "cli/command_line.hpp"
+#include "report/replay.hpp"
 
-namespace heddle::cli { int try_explore(const host::Program&); }
 namespace {
 
 using Words = std::vector<std::string>;
@@ -27,8 +28,9 @@ int boards(const std::string&, const Words& words) {
 
 constexpr Subcommand kSubcommands[] = {
     {"boards", boards},
+    {"check", heddle::cli::check},
+    {"replay", heddle::cli::replay},
     {"run", run},
-    {"try", [](const std::string& e, const Words& w) { return heddle::cli::try_explore(heddle::cli::parse_run(e, w)); }},
 };
 
 /// `heddle SCRIPT` is `heddle run SCRIPT`.
@@ -51,6 +53,9 @@ int main(int argc, char** argv) {
     } catch (const heddle::cli::Answer& answer) {
         std::fputs(answer.what(), stdout);
         return 0;
+    } catch (const heddle::report::ReplayError& error) {
+        std::fprintf(stderr, "%s: %s\n", executable.c_str(), error.what());
+        return 2;
     } catch (const heddle::board::FileError& error) {
         std::fprintf(stderr, "%s: %s\n", executable.c_str(), error.what());
         return 2;

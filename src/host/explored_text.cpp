@@ -1,5 +1,8 @@
 #include "host/explored_text.hpp"
 
+#include <algorithm>
+#include <cstdio>
+
 #include "mpy/handlers.hpp"
 #include "thread/control.hpp"
 
@@ -7,6 +10,7 @@ extern "C" {
 #include "mpy/thread_module.h"
 
 #include "py/objfun.h"
+#include "py/objstr.h"
 #include "py/objtype.h"
 }
 
@@ -61,9 +65,28 @@ bool is_summary(const Access& access) {
     return access.kind == PlaceKind::content || access.kind == PlaceKind::shape || access.kind == PlaceKind::heap;
 }
 
-bool is_simple(mp_obj_t value) {
-    return mp_obj_is_int(value) || value == mp_const_none || value == mp_const_true || value == mp_const_false ||
-           mp_obj_is_str(value) || mp_obj_is_float(value);
+/// Without MicroPython's own printing, which looks at the stack of the thread: this one is the search's.
+std::string text_of(mp_obj_t value) {
+    if (mp_obj_is_small_int(value)) {
+        return std::to_string(MP_OBJ_SMALL_INT_VALUE(value));
+    }
+    if (value == mp_const_none) {
+        return "None";
+    }
+    if (mp_obj_is_bool(value)) {
+        return value == mp_const_true ? "True" : "False";
+    }
+    if (mp_obj_is_float(value)) {
+        char text[32];
+        std::snprintf(text, sizeof text, "%g", mp_obj_get_float(value));
+        return text;
+    }
+    if (mp_obj_is_str(value)) {
+        GET_STR_DATA_LEN(value, data, length);
+        return "'" + std::string(reinterpret_cast<const char*>(data), std::min<std::size_t>(length, 20)) +
+               (length > 20 ? "...'" : "'");
+    }
+    return "";
 }
 
 mp_obj_t look_up(const mp_map_t& map, mp_obj_t key) {
@@ -110,13 +133,8 @@ std::string name_of_place(const Access& access) {
 
 std::string value_of(const Access& access) {
     const mp_obj_t value = content_of(access);
-    if (value == MP_OBJ_NULL || !is_simple(value)) {
-        return "";
-    }
-    return printed([value](const mp_print_t* print) {
-        mp_print_str(print, " = ");
-        mp_obj_print_helper(print, value, PRINT_REPR);
-    });
+    const std::string text = value == MP_OBJ_NULL ? "" : text_of(value);
+    return text.empty() ? "" : " = " + text;
 }
 
 std::string words_of(const Access* accesses, std::size_t count) {

@@ -1,0 +1,222 @@
+#include "cli/check_command.hpp"
+
+#include <fmt/core.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+#include "cli/command_line.hpp"
+#include "host/check.hpp"
+#include "report/json.hpp"
+#include "report/replay.hpp"
+#include "report/text.hpp"
+
+namespace heddle::cli {
+namespace {
+
+constexpr std::size_t kHeapBytes = std::size_t{256} * 1024;
+
+enum Status { kClean = 0, kError = 1, kUsage = 2, kUnfinished = 3 };
+
+struct Request {
+    host::CheckOptions options;
+    std::string board = "pyboard";
+    std::string search = "all";
+    std::string heap;
+    std::string json;
+    std::string replay_folder = ".";
+};
+
+std::string read_file(const std::string& path, const char* what) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) {
+        throw UsageError(fmt::format("can't open {} '{}': {}", what, path, std::strerror(errno)));
+    }
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void write_file(const std::string& path, const std::string& text) {
+    std::ofstream file(path, std::ios::binary);
+    file << text;
+    file.flush();
+    if (!file) {
+        throw UsageError(fmt::format("can't write '{}': {}", path, std::strerror(errno)));
+    }
+}
+
+report::ReplayOrigin origin_of(const Request& request) {
+    return {.script = request.options.program.text,
+            .script_hash = report::hash_of(read_file(request.options.program.text, "script")),
+            .board = request.options.program.board.name,
+            .board_hash = report::hash_of(board::profile_text(request.options.program.board.name)),
+            .vm = host::version()};
+}
+
+report::TextStyle style_of_terminal() {
+    winsize size{};
+    report::TextStyle style{.width = 80, .colours = isatty(STDOUT_FILENO) != 0};
+    if (style.colours && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 80) {
+        style.width = size.ws_col;
+    }
+    return style;
+}
+
+std::string replay_name(const std::string& script, std::size_t index) {
+    const std::size_t slash = script.find_last_of('/');
+    const std::string name = slash == std::string::npos ? script : script.substr(slash + 1);
+    return fmt::format("{}.{}.replay", name, index + 1);
+}
+
+/// A file for each finding, whose name the report then has.
+void write_replays(const Request& request, host::CheckOutcome& outcome) {
+    for (std::size_t i = 0; i < outcome.schedules.size(); ++i) {
+        record::ReportFinding& finding = outcome.report.findings[i];
+        finding.replay_path = request.replay_folder + "/" + replay_name(request.options.program.text, i);
+        if (finding.replay_path.rfind("./", 0) == 0) {
+            finding.replay_path.erase(0, 2);
+        }
+        const report::Replay replay{.origin = origin_of(request),
+                                    .options = {.irqs = static_cast<int>(request.options.irqs),
+                                                .any_timing = false,
+                                                .max_steps = request.options.most_steps},
+                                    .finding = {.kind = finding.kind,
+                                                .file = finding.file,
+                                                .line = finding.line,
+                                                .message = finding.message},
+                                    .schedule = outcome.schedules[i]};
+        write_file(finding.replay_path, report::write_replay(replay));
+    }
+}
+
+int status_of(const record::Report& report) {
+    switch (report.verdict) {
+        case record::ReportVerdict::error:
+            return kError;
+        case record::ReportVerdict::clean:
+            return report.complete ? kClean : kUnfinished;
+        case record::ReportVerdict::unfinished:
+            break;
+    }
+    return kUnfinished;
+}
+
+void add_options(CLI::App& app, Request& request) {
+    host::CheckOptions& options = request.options;
+    app.add_option("--board", request.board, "the board: a name that 'heddle boards' lists, or a profile's file");
+    app.add_option("--irqs", options.irqs, "how often a source of interrupts fires in one execution")
+        ->check(CLI::Range(0U, 100U));
+    app.add_option("--max-steps", options.most_steps, "steps after which an execution is cut")
+        ->check(CLI::PositiveNumber);
+    app.add_option("-X", request.heap, "heapsize=N: bytes of the heap, 256k at first");
+}
+
+void apply(Request& request, const std::vector<std::string>& words) {
+    if (!request.heap.empty()) {
+        if (request.heap.rfind("heapsize=", 0) != 0) {
+            throw UsageError(fmt::format("unknown option '-X {}'", request.heap));
+        }
+        request.options.program.heap_bytes = parse_heap_size(request.heap.substr(9));
+    }
+    request.options.program.source = host::Source::script;
+    request.options.program.text = words.front();
+    request.options.program.arguments = words;
+    request.options.program.board = board::load_profile(request.board);
+}
+
+template <class AddMore>
+std::vector<std::string> parse(CLI::App& app, Request& request, const std::vector<std::string>& words,
+                               const char* what, AddMore&& add_more) {
+    std::vector<std::string> rest;
+    add_options(app, request);
+    add_more();
+    app.add_option("program", rest, what)->required();
+    app.prefix_command(false);
+    app.positionals_at_end();
+    std::vector<std::string> reversed(words.rbegin(), words.rend());  // as CLI11 takes them
+    try {
+        app.parse(std::move(reversed));
+    } catch (const CLI::CallForHelp&) {
+        throw Answer(app.help());
+    } catch (const CLI::ParseError& error) {
+        throw UsageError(error.what());
+    }
+    return rest;
+}
+
+}  // namespace
+
+int check(const std::string& executable, const std::vector<std::string>& words) {
+    Request request;
+    request.options.program.executable = executable;
+    request.options.program.heap_bytes = kHeapBytes;
+    CLI::App app{"Tries every interleaving of a program's threads and interrupts that matters.", "heddle check"};
+    unsigned preemptions = 0;
+    const auto rest = parse(app, request, words, "the script, and its arguments", [&] {
+        app.add_option("--search", request.search, "all, or random: samples, for programs too large")
+            ->check(CLI::IsMember({"all", "random"}));
+        app.add_option("--preemptions", preemptions, "the most preemptions in an execution");
+        app.add_option("--time", request.options.most_seconds, "seconds, at most")->check(CLI::PositiveNumber);
+        app.add_option("--executions", request.options.most_executions, "executions, at most")
+            ->check(CLI::PositiveNumber);
+        app.add_option("--seed", request.options.seed, "of --search random");
+        app.add_flag("--keep-going", request.options.keep_going, "past the first error");
+        app.add_option("--json", request.json, "write the report to a file, as JSON");
+        app.add_option("--replays", request.replay_folder, "the folder for replay files");
+    });
+    apply(request, rest);
+    request.options.random = request.search == "random";
+    if (app.count("--preemptions") != 0) {
+        request.options.preemptions = preemptions;
+    }
+    static_cast<void>(origin_of(request));  // a script that is not there is told before all else
+    host::CheckOutcome outcome = host::check_program(request.options);
+    if (outcome.load_status != 0) {
+        return outcome.load_status;
+    }
+    write_replays(request, outcome);
+    if (!request.json.empty()) {
+        write_file(request.json, report::json_of(outcome.report));
+    }
+    std::fputs(report::text_of(outcome.report, style_of_terminal()).c_str(), stdout);
+    return status_of(outcome.report);
+}
+
+int replay(const std::string& executable, const std::vector<std::string>& words) {
+    Request request;
+    CLI::App app{"Shows the failure of a replay file again.", "heddle replay"};
+    std::string file;
+    app.add_option("FILE", file, "a replay file that heddle check wrote")->required();
+    try {
+        app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+    } catch (const CLI::CallForHelp&) {
+        throw Answer(app.help());
+    } catch (const CLI::ParseError& error) {
+        throw UsageError(error.what());
+    }
+    const report::Replay replay = report::parse_replay(read_file(file, "replay file"), file);
+    request.options.program.executable = executable;
+    request.options.program.heap_bytes = kHeapBytes;
+    request.options.irqs = static_cast<unsigned>(replay.options.irqs);
+    request.board = replay.origin.board;
+    apply(request, {replay.origin.script});
+    const std::vector<std::string> changes = report::changes_since(replay.origin, origin_of(request));
+    if (!changes.empty()) {
+        std::fprintf(stderr, "%s: %s: %s\n", executable.c_str(), file.c_str(), changes.front().c_str());
+        return kUsage;
+    }
+    const host::CheckOutcome outcome = host::replay_program(request.options, replay.schedule);
+    if (outcome.load_status != 0) {
+        return outcome.load_status;
+    }
+    std::fputs(report::text_of(outcome.report, style_of_terminal()).c_str(), stdout);
+    return outcome.report.verdict == record::ReportVerdict::error ? kError : kClean;
+}
+
+}  // namespace heddle::cli
