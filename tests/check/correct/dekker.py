@@ -1,0 +1,33 @@
+# check: clean complete
+# check: maybe data-race
+# Dekker's mutual exclusion: who wants and sees that the other wants too goes back, unless it is its turn.
+import _thread
+import heddle
+
+wants = [False, False]
+turn = 0
+v = 0
+
+
+def work(me):
+    global turn, v
+    other = 1 - me
+    wants[me] = True
+    while wants[other]:
+        if turn != me:
+            wants[me] = False
+            while turn != me:
+                pass
+            wants[me] = True
+    v += 1
+    turn = other
+    wants[me] = False
+
+
+def check():
+    assert v == 2
+
+
+heddle.at_end(check)
+_thread.start_new_thread(work, (0,))
+_thread.start_new_thread(work, (1,))

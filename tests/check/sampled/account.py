@@ -1,0 +1,33 @@
+# check: error assertion line=28 preemptions=0 interrupts=0
+# sampled: random=3 urw=2.5 pct3=3 pos=3
+# Deposit, withdrawal and a check that is wrong about their sum: fails when the check comes after both.
+import _thread
+
+lock = _thread.allocate_lock()
+balance = 10
+deposited = withdrawn = False
+
+
+def deposit(lock):
+    global balance, deposited
+    with lock:
+        balance += 4
+        deposited = True
+
+
+def withdraw(lock):
+    global balance, withdrawn
+    with lock:
+        balance -= 2
+        withdrawn = True
+
+
+def look(lock):
+    with lock:
+        if deposited and withdrawn:
+            assert balance == 10
+
+
+_thread.start_new_thread(deposit, (lock,))
+_thread.start_new_thread(withdraw, (lock,))
+_thread.start_new_thread(look, (lock,))

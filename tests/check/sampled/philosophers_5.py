@@ -1,0 +1,17 @@
+# check: error deadlock line=12 preemptions=1 interrupts=0
+# sampled: random=6.2 urw=4.3 pct3=175 pos=15
+# Five dining philosophers: fails when each has one fork.
+import _thread
+
+N = 5
+forks = [_thread.allocate_lock() for _ in range(N)]
+
+
+def dine(left, right):
+    with left:
+        with right:
+            pass
+
+
+for i in range(N):
+    _thread.start_new_thread(dine, (forks[i], forks[(i + 1) % N]))

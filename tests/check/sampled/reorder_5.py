@@ -1,0 +1,22 @@
+# check: error assertion line=17 preemptions=1 interrupts=0
+# sampled: random=33 urw=8.5 pct3=34 pos=16
+# Five threads, four that write two places in order and one that reads them: fails when it sees the first write only.
+import _thread
+
+WRITERS = 4
+a = b = 0
+
+
+def write():
+    global a, b
+    a = 1
+    b = -1
+
+
+def look():
+    assert (a == 0 and b == 0) or (a == 1 and b == -1)
+
+
+for _ in range(WRITERS):
+    _thread.start_new_thread(write, ())
+_thread.start_new_thread(look, ())
