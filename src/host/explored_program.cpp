@@ -80,6 +80,10 @@ HEDDLE_STATE thread::ThreadId interrupts_fiber = 0;
 // What a handler touches while it runs; null where none does.
 std::vector<Access>* of_handler = nullptr;
 bool handler_branched = false;
+struct {
+    const mp_obj_fun_bc_t* function;
+    const byte* ip;
+} step_place;  // where the handler began
 
 // Of the last exception that nobody caught.
 struct Failure {
@@ -116,17 +120,56 @@ void add_accesses(std::vector<Access>& to, const Accesses& accesses) {
     }
 }
 
+bool is_taken(mp_obj_t lock) noexcept {
+    return mp_obj_is_type(lock, &heddle_lock_type) ? heddle_lock_is_taken(lock) : heddle_mutex_is_taken(lock);
+}
+
+bool is_acquisition(Mode mode) noexcept {
+    return mode == Mode::acquire || mode == Mode::acquire_for || mode == Mode::try_acquire;
+}
+
+/// The lock that the next step takes, or tries to; null if it is about none.
+const Access* lock_access(const Accesses& accesses) noexcept {
+    for (const Access& access : accesses) {
+        if (is_acquisition(access.mode)) {
+            return &access;
+        }
+    }
+    return nullptr;
+}
+
+bool is_free(const Access& lock) noexcept { return !is_taken(MP_OBJ_FROM_PTR(lock.object)); }
+
+/// A handler never waits: what it finds taken it only looks at.
+void make_handlers(Accesses& accesses) noexcept {
+    for (std::size_t i = 0; i < accesses.count; ++i) {
+        Access& access = accesses.list[i];
+        if (is_acquisition(access.mode)) {
+            access.mode = is_free(access) ? Mode::try_acquire : Mode::look;
+        }
+    }
+}
+
+bool is_about_lock(const Accesses& accesses) noexcept {
+    return std::any_of(accesses.begin(), accesses.end(),
+                       [](const Access& access) { return access.mode >= Mode::acquire && access.mode <= Mode::release; });
+}
+
 void tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp) {
     if (of_handler != nullptr) {
         Accesses accesses;
         note_step({code, ip, sp});
+        if (step_place.ip == nullptr) {
+            step_place = {code->fun_bc, ip};
+        }
         handler_branched = handler_branched || branches(ip);
         if (accesses_of(code, ip, sp, accesses)) {
+            make_handlers(accesses);
             add_accesses(*of_handler, accesses);
         }
         return;
     }
-    if (!is_concurrent() || phase == Phase::finishing || !may_switch()) {
+    if (phase == Phase::finishing || !may_switch()) {
         return;
     }
     Pending pending;
@@ -134,6 +177,10 @@ void tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp) {
     pending.ip = ip;
     pending.sp = sp;
     const bool touches = accesses_of(code, ip, sp, pending.accesses);
+    // Alone, only what it does to locks can matter to others later.
+    if (!is_concurrent() && !(touches && is_about_lock(pending.accesses))) {
+        return;
+    }
     if (on_trial) {
         trial_outcome = trial.step(code, ip, sp, touches ? &pending.accesses : nullptr);
         if (trial_outcome != LoopTrial::Outcome::goes_on) {
@@ -205,26 +252,6 @@ void run_main(void* argument) {
         run_guarded(heddle_end_function(i));
     }
 }
-
-bool is_taken(mp_obj_t lock) noexcept {
-    return mp_obj_is_type(lock, &heddle_lock_type) ? heddle_lock_is_taken(lock) : heddle_mutex_is_taken(lock);
-}
-
-bool is_acquisition(Mode mode) noexcept {
-    return mode == Mode::acquire || mode == Mode::acquire_for || mode == Mode::try_acquire;
-}
-
-/// The lock that the next step takes, or tries to; null if it is about none.
-const Access* lock_access(const Accesses& accesses) noexcept {
-    for (const Access& access : accesses) {
-        if (is_acquisition(access.mode)) {
-            return &access;
-        }
-    }
-    return nullptr;
-}
-
-bool is_free(const Access& lock) noexcept { return !is_taken(MP_OBJ_FROM_PTR(lock.object)); }
 
 std::uint64_t awaited_lock(const Pending* pending) noexcept {
     const Access* lock = pending == nullptr ? nullptr : lock_access(pending->accesses);
@@ -439,9 +466,14 @@ void ExploredProgram::run_source(ContextNumber context) {
     KnownContext& source = known[context];
     ++source.fired;
     next_line = source.line;
+    step_.is_firing = true;
+    step_.lock_was_free = true;  // where it says try_acquire
     of_handler = &step_.accesses;
     static_cast<void>(thread::resume(*thread::find_fiber(interrupts_fiber)));
     of_handler = nullptr;
+    step_.function = step_place.function;
+    step_.ip = step_place.ip;
+    step_place = {};
     step_.branched = std::exchange(handler_branched, false);
 }
 
@@ -452,6 +484,7 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
     } else {
         run_thread(known[context].id);
     }
+    step_.unmasked = !interrupts_are_disabled();
     note_failure();
     static_cast<void>(contexts());
     return step_;

@@ -40,6 +40,8 @@ struct ExploredStep {
     const mp_obj_fun_bc_t* function = nullptr;  ///< where it began; null: not in bytecode
     const byte* ip = nullptr;
     std::span<const std::uint64_t> awaits;      ///< a turn of a loop ended that has to read one of these anew
+    bool is_firing = false;      ///< of an interrupt
+    bool unmasked = false;       ///< interrupts are enabled after it
     bool branched = false;       ///< a handler took a conditional jump
     bool lock_was_free = false;  ///< that it tries to take
     bool woke_in_time = false;   ///< a sleep has ended

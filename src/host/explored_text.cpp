@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <utility>
 
 #include "mpy/handlers.hpp"
 #include "thread/control.hpp"
@@ -21,11 +22,20 @@ constexpr std::size_t kMostTold = 3;
 
 void append(void* to, const char* text, std::size_t length) { static_cast<std::string*>(to)->append(text, length); }
 
+/// MicroPython's printing looks at the stack of a thread, and may raise: here both are the search's own.
 template <class Print>
 std::string printed(Print&& print) {
     std::string text;
     const mp_print_t to{&text, append};
-    print(&to);
+    void* const thread = std::exchange(heddle_thread_local, static_cast<void*>(&mp_state_ctx.thread));
+    char* const stack_top = std::exchange(mp_state_ctx.thread.stack_top, static_cast<char*>(__builtin_frame_address(0)) + 256);
+    nlr_buf_t jump;
+    if (nlr_push(&jump) == 0) {
+        print(&to);
+        nlr_pop();
+    }
+    mp_state_ctx.thread.stack_top = stack_top;
+    heddle_thread_local = thread;
     return text;
 }
 

@@ -12,6 +12,9 @@ using record::ContextId;
 // That time has passed: it does only when nobody else can go on.
 constexpr record::Place kTime = 1;
 
+// The interrupt mask.
+constexpr record::Place kMask = 2;
+
 record::Mode mode_of(const Access& access, bool took) noexcept {
     switch (access.mode) {
         case Mode::read:
@@ -103,8 +106,15 @@ void ProgramMachine::look() {
 void ProgramMachine::note_accesses(const ExploredStep& step, bool anybody_sleeps) {
     accesses_.clear();
     for (const Access& access : step.accesses) {
+        if (access.kind == PlaceKind::interrupts) {
+            accesses_.push_back({.place = kMask, .mode = step.unmasked ? record::Mode::release : record::Mode::hold});
+            continue;
+        }
         accesses_.push_back({.place = access.place, .mode = mode_of(access, step.lock_was_free)});
         places_.try_emplace(access.place, access);
+    }
+    if (step.is_firing) {
+        accesses_.push_back({.place = kMask, .mode = record::Mode::pass});
     }
     if (step.woke_in_time) {
         accesses_.push_back({.place = kTime, .mode = record::Mode::write, .follows = true});

@@ -243,6 +243,8 @@ port::Instant next_board_event() noexcept {
 
 void serve_interrupts() noexcept { look(); }
 
+bool interrupts_are_disabled() noexcept { return driver && driver->board.interrupts().is_masked(); }
+
 bool interrupts_are_masked() noexcept { return driver && driver->board.interrupts().is_masked(); }
 
 void wait_for_interrupt(board::Time most_ns) noexcept {

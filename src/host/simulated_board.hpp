@@ -47,6 +47,9 @@ void serve_interrupts() noexcept;
 /// May an interrupt come now?
 [[nodiscard]] bool interrupts_are_masked() noexcept;
 
+/// Has disable_irq() kept them all out?
+[[nodiscard]] bool interrupts_are_disabled() noexcept;
+
 /// Waits until an interrupt was served, or for `most_ns`. For a thread that may wait.
 void wait_for_interrupt(board::Time most_ns) noexcept;
 

@@ -1,4 +1,4 @@
-# check: error livelock|deadlock line=9 preemptions=0 interrupts=0
+# check: error livelock|deadlock line=9,10 preemptions=0 interrupts=0
 # A thread waits in a loop for what nobody does.
 import _thread
 
