@@ -6,6 +6,7 @@
 #include "explore/strategies/pct.hpp"
 #include "explore/strategies/pos.hpp"
 #include "explore/strategies/random_walk.hpp"
+#include "explore/strategies/reads_from.hpp"
 #include "explore/strategies/rotation.hpp"
 #include "explore/strategies/urw.hpp"
 #include "explore/toy/buggy_programs.hpp"
@@ -61,6 +62,20 @@ TEST(Samplers, FindTheBugOfTwoStage) { expect_means(toy::two_stage(), {65, 45, 6
 TEST(Samplers, FindTheBugOfReorder3) { expect_means(toy::reorder(2), {20, 6.9, 14.5, 9.8}); }
 TEST(Samplers, FindTheBugOfReorder5) { expect_means(toy::reorder(4), {33, 8.5, 34, 16}); }
 TEST(Samplers, FindTheDeadlockOfPhilosophers) { expect_means(toy::philosophers(5), {6.2, 4.3, 175, 15}); }
+
+TEST(Samplers, WithFeedbackFindWhatManyThreadsHide) {
+    constexpr std::uint64_t kSeeds = 200;
+    double total = 0;
+    for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+        toy::ToyMachine machine(toy::started_reorder(99));
+        ReadsFrom strategy(seed);
+        const SearchResult result = search(machine, strategy, {.most_executions = 1000});
+        EXPECT_EQ(result.verdict, Verdict::error);
+        EXPECT_GE(strategy.combinations(), 1u);
+        total += static_cast<double>(result.statistics.executions);
+    }
+    EXPECT_LE(total / kSeeds, 30);
+}
 
 TEST(Samplers, OfEachKindFindEachBug) {
     for (const toy::Program& program :

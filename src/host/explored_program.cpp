@@ -80,6 +80,9 @@ HEDDLE_STATE thread::ThreadId interrupts_fiber = 0;
 // What a handler touches while it runs; null where none does.
 std::vector<Access>* of_handler = nullptr;
 bool handler_branched = false;
+
+// What a thread's step touches beside its first opcode.
+std::vector<Access>* of_step = nullptr;
 struct {
     const mp_obj_fun_bc_t* function;
     const byte* ip;
@@ -169,10 +172,17 @@ void tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp) {
         }
         return;
     }
-    if (phase == Phase::finishing || !may_switch()) {
+    if (phase == Phase::finishing) {
         return;
     }
     Pending pending;
+    if (!may_switch()) {
+        // With interrupts disabled nobody comes between: it is all one step.
+        if (interrupts_are_masked() && accesses_of(code, ip, sp, pending.accesses)) {
+            add_accesses(*of_step, pending.accesses);
+        }
+        return;
+    }
     pending.code = code;
     pending.ip = ip;
     pending.sp = sp;
@@ -447,6 +457,8 @@ void ExploredProgram::run_thread(thread::ThreadId id) {
         thread::set_clock(std::max(thread::now(), fiber.deadline));
         thread::end_wait(fiber, port::Wake::timed_out);
     }
+    step_.masked_before = interrupts_are_disabled();
+    of_step = &step_.accesses;
     while (thread::resume(fiber) != thread::Stop::ended) {
         const auto* next = static_cast<const Pending*>(fiber.pending);
         if (next == nullptr || !next->ends_turn) {

@@ -41,6 +41,7 @@ struct ExploredStep {
     const byte* ip = nullptr;
     std::span<const std::uint64_t> awaits;      ///< a turn of a loop ended that has to read one of these anew
     bool is_firing = false;      ///< of an interrupt
+    bool masked_before = false;  ///< interrupts were disabled
     bool unmasked = false;       ///< interrupts are enabled after it
     bool branched = false;       ///< a handler took a conditional jump
     bool lock_was_free = false;  ///< that it tries to take

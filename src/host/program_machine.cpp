@@ -107,11 +107,13 @@ void ProgramMachine::note_accesses(const ExploredStep& step, bool anybody_sleeps
     accesses_.clear();
     for (const Access& access : step.accesses) {
         if (access.kind == PlaceKind::interrupts) {
-            accesses_.push_back({.place = kMask, .mode = step.unmasked ? record::Mode::release : record::Mode::hold});
             continue;
         }
         accesses_.push_back({.place = access.place, .mode = mode_of(access, step.lock_was_free)});
         places_.try_emplace(access.place, access);
+    }
+    if (step.masked_before == step.unmasked && !step.is_firing) {
+        accesses_.push_back({.place = kMask, .mode = step.unmasked ? record::Mode::release : record::Mode::hold});
     }
     if (step.is_firing) {
         accesses_.push_back({.place = kMask, .mode = record::Mode::pass});

@@ -16,11 +16,12 @@ MAY_INCLUDE = {
     "sync": ("base/", "port/port.hpp"),
     "thread": ("base/", "sync/", "port/"),
     "mpy": ("base/", "sync/", "thread/", "port/port.hpp"),
-    "host": ("mpy/", "thread/", "board/", "port/port.hpp", "port/linux/", "port/fiber/", "base/", "sync/"),
+    "host": ("mpy/", "thread/", "board/", "port/port.hpp", "port/linux/", "port/fiber/", "base/", "sync/", "explore/", "record/"),
     "board": ("base/",),
     "record": ("base/",),
+    "explore": ("base/", "record/"),
     "report": ("record/", "base/"),
-    "cli": ("base/", "port/", "sync/", "thread/", "board/", "mpy/", "host/"),
+    "cli": ("base/", "port/", "sync/", "thread/", "board/", "mpy/", "host/", "record/", "report/"),
 }
 
 # A unit test may run its room on a real port.

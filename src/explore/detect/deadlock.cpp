@@ -52,7 +52,7 @@ std::vector<Wait> find_cycle(std::span<const Wait> waits) {
                 break;
             }
             if (next->context == first.context) {
-                std::ranges::rotate(cycle, std::ranges::min_element(cycle, {}, &Wait::at));
+                std::rotate(cycle.begin(), std::ranges::min_element(cycle, {}, &Wait::at), cycle.end());
                 return cycle;
             }
             cycle.push_back(*next);

@@ -14,7 +14,8 @@ bool may_conflict(const Trace& trace, const record::Event& event, const ContextS
 
 }  // namespace
 
-ContextId Pos::choose(const Execution& execution) {
+// Those that have none get a priority.
+void Pos::draw(const Execution& execution) {
     if (execution.trace().empty()) {
         priorities_.clear();
     }
@@ -24,8 +25,6 @@ ContextId Pos::choose(const Execution& execution) {
             priorities_[context] = random().next() | 1;
         }
     }
-    return *std::ranges::max_element(execution.enabled(), {},
-                                     [&](ContextId context) { return priorities_[context]; });
 }
 
 void Pos::ran(const Execution& execution) {

@@ -5,6 +5,8 @@
 // ahead counts as in conflict.
 #pragma once
 
+#include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "explore/strategies/sampler.hpp"
@@ -15,10 +17,22 @@ class Pos final : public Sampler {
   public:
     using Sampler::Sampler;
 
-    [[nodiscard]] ContextId choose(const Execution& execution) override;
+    [[nodiscard]] ContextId choose(const Execution& execution) override {
+        return choose_among(execution, [](ContextId) { return true; });
+    }
+    /// Of the enabled contexts that are `welcome`, if there is one, else of all.
+    template <class Welcome>
+    [[nodiscard]] ContextId choose_among(const Execution& execution, Welcome&& welcome) {
+        draw(execution);
+        return *std::ranges::max_element(execution.enabled(), {}, [&](ContextId context) {
+            return std::pair(welcome(context), priorities_[context]);
+        });
+    }
     void ran(const Execution& execution) override;
 
   private:
+    void draw(const Execution& execution);
+
     std::vector<std::uint64_t> priorities_;  // by context, of its next step; 0: none yet
 };
 

@@ -3,6 +3,7 @@
 #include "explore/strategies/pct.hpp"
 #include "explore/strategies/pos.hpp"
 #include "explore/strategies/random_walk.hpp"
+#include "explore/strategies/reads_from.hpp"
 #include "explore/strategies/urw.hpp"
 
 namespace heddle::explore {
@@ -15,6 +16,7 @@ std::unique_ptr<Strategy> make_random_search(std::uint64_t seed) {
     samplers.push_back(std::make_unique<Pct>(seeds.next(), 3));
     samplers.push_back(std::make_unique<Urw>(seeds.next(), Selection::one_place));
     samplers.push_back(std::make_unique<Urw>(seeds.next()));
+    samplers.push_back(std::make_unique<ReadsFrom>(seeds.next()));
     samplers.push_back(std::make_unique<RandomWalk>(seeds.next()));
     return std::make_unique<Rotation>(std::move(samplers));
 }

@@ -30,7 +30,7 @@ class Rotation final : public Strategy {
     std::size_t turn_ = 0;
 };
 
-/// What `--search random` uses: POS, PCT of depths 2 and 3, SURW, URW and a random walk.
+/// What `--search random` uses: POS, PCT of depths 2 and 3, SURW, URW, reads-from feedback and a random walk.
 [[nodiscard]] std::unique_ptr<Strategy> make_random_search(std::uint64_t seed);
 
 }  // namespace heddle::explore

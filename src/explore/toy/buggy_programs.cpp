@@ -97,19 +97,28 @@ Program two_stage() {
     });
 }
 
+namespace {
+
+const Code kSetter = {{set, 0, 0, 1}, {set, 0, 1, -1}};
+const Code kChecker = {{load, 0, 0},  {jump_unless, 0, 4, 0},
+                       {load, 1, 1},  {jump_if, 1, 8, 0},
+                       {load, 0, 0},  {jump_unless, 0, 9, 1},
+                       {load, 1, 1},  {jump_unless, 1, 9, -1},
+                       {jump, 0, 10}, kBug};
+
+}  // namespace
+
 Program reorder(int setters) {
-    std::vector<Code> codes(static_cast<std::size_t>(setters), Code{{set, 0, 0, 1}, {set, 0, 1, -1}});
-    codes.push_back({{load, 0, 0},
-                     {jump_unless, 0, 4, 0},
-                     {load, 1, 1},
-                     {jump_if, 1, 8, 0},
-                     {load, 0, 0},
-                     {jump_unless, 0, 9, 1},
-                     {load, 1, 1},
-                     {jump_unless, 1, 9, -1},
-                     {jump, 0, 10},
-                     kBug});
+    std::vector<Code> codes(static_cast<std::size_t>(setters), kSetter);
+    codes.push_back(kChecker);
     return program_of(std::move(codes));
+}
+
+Program started_reorder(int setters) {
+    Program program = program_of({Code(static_cast<std::size_t>(setters), {start, 0, 1}), kSetter, kChecker});
+    program.codes[0].push_back({start, 0, 2});
+    program.threads = 1;
+    return program;
 }
 
 }  // namespace heddle::explore::toy

@@ -18,5 +18,7 @@ namespace heddle::explore::toy {
 [[nodiscard]] Program two_stage();
 /// Each of the setters sets one value, then another; a checker must not see the one without the other.
 [[nodiscard]] Program reorder(int setters);
+/// The same with setters of one code, which a thread of its own starts, and then the checker.
+[[nodiscard]] Program started_reorder(int setters);
 
 }  // namespace heddle::explore::toy

@@ -45,7 +45,7 @@ class Maker {
 
     void add_to(Code& code) {
         const std::uint8_t x = variable();
-        switch (below(9)) {
+        switch (below(10)) {
             case 0:
             case 1:
                 return code.push_back({load, 0, x});
@@ -61,6 +61,8 @@ class Maker {
                 return code.push_back({try_lock, 1, static_cast<std::uint8_t>(below(2))});
             case 7:
                 return add_branch(code, x);
+            case 8:
+                return add_waiting_loop(code, x);
             default:
                 return code.push_back({set, 0, x, below(3)});
         }
@@ -83,15 +85,30 @@ class Maker {
         code.push_back({set, 0, variable(), 1});
     }
 
+    void add_waiting_loop(Code& code, std::uint8_t x) {
+        const auto begin = static_cast<std::uint8_t>(code.size());
+        const auto end = static_cast<std::uint8_t>(begin + 4);
+        code.push_back({turn});
+        code.push_back({load, 3, x});
+        code.push_back({jump_if, 3, end, below(2)});
+        code.push_back({again, 0, begin});
+    }
+
+    // Makes room for one operation before `at`, which nothing jumps over.
+    static void insert(Code& code, std::size_t at, const Op& op) {
+        for (Op& other : code) {
+            other.x =
+                static_cast<std::uint8_t>(other.x + (other.kind == jump_if || other.kind == again ? 1 : 0));
+        }
+        code.insert(code.begin() + static_cast<std::ptrdiff_t>(at), op);
+    }
+
     void add_child() {
         const auto child = static_cast<std::uint8_t>(program_.codes.size());
         program_.codes.push_back(code(2));
         Code& parent = program_.codes[0];
-        parent.insert(parent.begin() + (parent.front().kind == load && parent.size() > 1 ? 1 : 0),
-                      {start, 0, child});
-        for (Op& op : parent) {
-            op.x = static_cast<std::uint8_t>(op.x + (op.kind == jump_if ? 1 : 0));
-        }
+        insert(parent, parent.front().kind == load && parent.size() > 1 && parent[1].kind != jump_if ? 1 : 0,
+               {start, 0, child});
     }
 
     void add_source() {
@@ -106,10 +123,7 @@ class Maker {
         program_.sources.push_back({handler, 1 + below(2), static_cast<std::uint8_t>(masked ? 1 : 0)});
         if (masked) {
             Code& code = program_.codes[1];
-            code.insert(code.begin(), {mask, 0, 1});
-            for (Op& op : code) {
-                op.x = static_cast<std::uint8_t>(op.x + (op.kind == jump_if ? 1 : 0));
-            }
+            insert(code, 0, {mask, 0, 1});
             if (below(4) != 0) {
                 code.push_back({unmask, 0, 1});
             }

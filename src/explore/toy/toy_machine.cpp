@@ -1,5 +1,7 @@
 #include "explore/toy/toy_machine.hpp"
 
+#include <algorithm>
+
 #include "base/assert.hpp"
 
 namespace heddle::explore::toy {
@@ -47,13 +49,22 @@ SnapshotId ToyMachine::take() {
     }
     const SnapshotId snapshot = unused_.back();
     unused_.pop_back();
-    saved_[snapshot] = state_;
+    copy(saved_[snapshot], state_);
     return snapshot;
 }
 
-void ToyMachine::restore(SnapshotId snapshot) { state_ = saved_[snapshot]; }
+void ToyMachine::restore(SnapshotId snapshot) { copy(state_, saved_[snapshot]); }
 
 void ToyMachine::drop(SnapshotId snapshot) { unused_.push_back(snapshot); }
+
+// Threads beyond the count say nothing.
+void ToyMachine::copy(State& to, const State& from) {
+    to.variables = from.variables;
+    to.locked = from.locked;
+    to.masked = from.masked;
+    to.count = from.count;
+    std::copy_n(from.threads.begin(), from.count, to.threads.begin());
+}
 
 bool ToyMachine::is_source(std::size_t context) const noexcept {
     return state_.threads[context].code >= program_.codes.size();
@@ -70,7 +81,7 @@ std::span<const ContextState> ToyMachine::contexts() {
 ContextState ToyMachine::state_of(std::size_t context) const {
     const Thread& thread = state_.threads[context];
     ContextState state;
-    state.at = static_cast<record::Source>(context * 1000 + thread.at + 1);
+    state.at = source_of(thread);
     if (is_source(context)) {
         const std::uint8_t mask = program_.sources[thread.code - program_.codes.size()].mask;
         state.source = true;
@@ -137,7 +148,7 @@ const record::StepRecord& ToyMachine::run(ContextId context) {
     accesses_.clear();
     awaited_.clear();
     record_ = {};
-    record_.source = context * 1000u + thread.at + 1u;
+    record_.source = source_of(thread);
     if (is_source(context)) {
         run_handler(thread, context);
     } else {
@@ -211,6 +222,7 @@ void ToyMachine::run_visible(Thread& thread, ContextId context, const Op& op) {
         case OpKind::start:
             require(state_.count < kMost, "a toy program of too many contexts");
             record_.started = state_.count;
+            state_.threads[state_.count] = {};
             state_.threads[state_.count].code = op.x;
             run_silent(state_.threads[state_.count], state_.count);
             ++state_.count;
@@ -274,7 +286,7 @@ bool ToyMachine::step_silent(Thread& thread, ContextId context, const Op& op) {
 }
 
 void ToyMachine::fail(record::FindingKind kind, ContextId context, const Thread& thread) {
-    finding_ = {.kind = kind, .context = context, .source = context * 1000u + thread.at + 1u};
+    finding_ = {.kind = kind, .context = context, .source = source_of(thread)};
     record_.finding = &finding_;
 }
 

@@ -58,7 +58,7 @@ struct Program {
     std::array<int, 32> variables{};
 };
 
-/// Places: variable x is x, lock x is 500 + x, mask x is 1000 + x. A finding's source is context * 1000 +
+/// Places: variable x is x, lock x is 500 + x, mask x is 1000 + x. A finding's source is code * 1000 +
 /// index of the operation + 1.
 class ToyMachine final : public Machine {
   public:
@@ -76,7 +76,7 @@ class ToyMachine final : public Machine {
     [[nodiscard]] int variable(std::size_t index) const { return state_.variables[index]; }
     [[nodiscard]] std::size_t live_snapshots() const noexcept { return saved_.size() - unused_.size(); }
 
-    static constexpr std::size_t kMost = 16;
+    static constexpr std::size_t kMost = 104;
 
   private:
     struct Thread {
@@ -97,6 +97,10 @@ class ToyMachine final : public Machine {
         std::uint8_t count = 0;
     };
 
+    [[nodiscard]] static record::Source source_of(const Thread& thread) noexcept {
+        return thread.code * 1000u + thread.at + 1u;
+    }
+    static void copy(State& to, const State& from);
     [[nodiscard]] const Code& code_of(const Thread& thread) const { return *codes_[thread.code]; }
     [[nodiscard]] bool is_source(std::size_t context) const noexcept;
     [[nodiscard]] ContextState state_of(std::size_t context) const;
