@@ -1,6 +1,6 @@
 // Variables that change while a program runs, and that a search copies away and back.
 #pragma once
 
-// Before a definition. Such a variable has no constructor that allocates, and holds no pointer to memory that is
-// neither the program's heap nor such a variable.
+// Before a definition. Such a variable has no constructor that allocates, and holds no pointer to memory that
+// is neither the program's heap nor such a variable.
 #define HEDDLE_STATE __attribute__((section("heddle_state")))

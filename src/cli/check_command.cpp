@@ -109,7 +109,8 @@ int status_of(const record::Report& report) {
 
 void add_options(CLI::App& app, Request& request) {
     host::CheckOptions& options = request.options;
-    app.add_option("--board", request.board, "the board: a name that 'heddle boards' lists, or a profile's file");
+    app.add_option("--board", request.board,
+                   "the board: a name that 'heddle boards' lists, or a profile's file");
     app.add_option("--irqs", options.irqs, "how often a source of interrupts fires in one execution")
         ->check(CLI::Range(0U, 100U));
     app.add_option("--max-steps", options.most_steps, "steps after which an execution is cut")
@@ -156,13 +157,15 @@ int check(const std::string& executable, const std::vector<std::string>& words) 
     Request request;
     request.options.program.executable = executable;
     request.options.program.heap_bytes = kHeapBytes;
-    CLI::App app{"Tries every interleaving of a program's threads and interrupts that matters.", "heddle check"};
+    CLI::App app{"Tries every interleaving of a program's threads and interrupts that matters.",
+                 "heddle check"};
     unsigned preemptions = 0;
     const auto rest = parse(app, request, words, "the script, and its arguments", [&] {
         app.add_option("--search", request.search, "all, or random: samples, for programs too large")
             ->check(CLI::IsMember({"all", "random"}));
         app.add_option("--preemptions", preemptions, "the most preemptions in an execution");
-        app.add_option("--time", request.options.most_seconds, "seconds, at most")->check(CLI::PositiveNumber);
+        app.add_option("--time", request.options.most_seconds, "seconds, at most")
+            ->check(CLI::PositiveNumber);
         app.add_option("--executions", request.options.most_executions, "executions, at most")
             ->check(CLI::PositiveNumber);
         app.add_option("--seed", request.options.seed, "of --search random");

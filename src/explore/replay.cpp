@@ -1,5 +1,7 @@
 #include "explore/replay.hpp"
 
+#include "explore/detect/lost_update.hpp"
+
 #include <algorithm>
 
 namespace heddle::explore {
@@ -33,6 +35,19 @@ class Replayer {
         for (; failures_ < execution_.failures().size(); ++failures_) {
             note(execution_.failures()[failures_].finding);
         }
+        look_for_lost_update();
+    }
+
+    // A lost update is shown by the step that makes it, whatever comes after.
+    void look_for_lost_update() {
+        if (options_.until == nullptr || options_.until->kind != record::FindingKind::lost_update) {
+            return;
+        }
+        std::vector<Finding> found;
+        lost_update_.on_step(execution_.trace(), execution_.trace().size() - 1);
+        lost_update_.on_end(execution_.trace(), found);
+        is_shown_ |=
+            std::ranges::any_of(found, [this](const Finding& one) { return options_.until->same_as(one); });
     }
 
     void note(const Finding& finding) {
@@ -62,6 +77,7 @@ class Replayer {
     EffortMeter meter_;
     Replay result_;
     std::size_t failures_ = 0;
+    detect::LostUpdate lost_update_;
     bool is_shown_ = false;
 };
 

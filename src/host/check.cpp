@@ -139,9 +139,11 @@ CheckOutcome check_program(const CheckOptions& options) {
                                  result.statistics.redundant, result.statistics.steps,
                                  result.statistics.seconds};
     for (const explore::FoundSchedule& found : result.findings) {
-        const explore::Shrunk shrunk = explore::shrink(machine, found.schedule, found.finding, detectors.all());
+        const explore::Shrunk shrunk =
+            explore::shrink(machine, found.schedule, found.finding, detectors.all());
         const explore::Replay shown = explore::replay(
-            machine, shrunk.schedule, {.detectors = detectors.all(), .most_steps = options.most_steps, .until = &found.finding});
+            machine, shrunk.schedule,
+            {.detectors = detectors.all(), .most_steps = options.most_steps, .until = &found.finding});
         add_finding(outcome, machine, found.finding, shown.schedule);
     }
     return outcome;

@@ -13,11 +13,11 @@ namespace heddle::host {
 
 struct CheckOptions {
     Program program;
-    unsigned irqs = 2;                        ///< firings of a source that stays armed
-    std::optional<unsigned> preemptions;      ///< the most in an execution; nothing: any number
-    bool random = false;                      ///< sample, instead of all executions
+    unsigned irqs = 2;                    ///< firings of a source that stays armed
+    std::optional<unsigned> preemptions;  ///< the most in an execution; nothing: any number
+    bool random = false;                  ///< sample, instead of all executions
     std::uint64_t seed = 1;
-    double most_seconds = 0;                  ///< 0: no limit
+    double most_seconds = 0;  ///< 0: no limit
     std::uint64_t most_executions = UINT64_MAX;
     std::size_t most_steps = 100'000;
     bool keep_going = false;

@@ -82,7 +82,8 @@ class Teller {
         report_.interrupts += states[context].source ? 1 : 0;
         report_.preemptions += could_go_on && !states[context].source ? 1 : 0;
         report_.contexts[context].is_interrupt = states[context].source;
-        record::ReportStep step{.context = context, .what = machine_.words_of_next(context), .preempts = could_go_on};
+        record::ReportStep step{
+            .context = context, .what = machine_.words_of_next(context), .preempts = could_go_on};
         thread_ = states[context].source ? thread_ : context;
         const record::StepRecord& ran = machine_.run(context);
         sources_.push_back(ran.source);
@@ -124,7 +125,8 @@ class Teller {
     }
 
     void tell_accesses() {
-        const bool has_two = finding_.kind == FindingKind::lost_update || finding_.kind == FindingKind::data_race;
+        const bool has_two =
+            finding_.kind == FindingKind::lost_update || finding_.kind == FindingKind::data_race;
         if (has_two && finding_.other != record::kNoContext) {
             report_.accesses = {access_at(finding_.other_source, finding_.other),
                                 access_at(finding_.source, finding_.context)};
@@ -157,8 +159,8 @@ class Teller {
         const std::string what = machine_.name_of_place(finding_.place);
         switch (finding_.kind) {
             case FindingKind::lost_update:
-                return who + " overwrites what " + name_in(report_, finding_.other) + " has written to " + what +
-                       " since it read it";
+                return who + " overwrites what " + name_in(report_, finding_.other) + " has written to " +
+                       what + " since it read it";
             case FindingKind::data_race:
                 return who + " and " + name_in(report_, finding_.other) + " access " + what +
                        " with nothing that orders them";

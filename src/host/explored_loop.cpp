@@ -34,7 +34,8 @@ std::uint64_t number_of_frame(const mp_code_state_t* code, const mp_obj_t* sp) n
         add(*value);
     }
     std::size_t locals = 0;
-    for (std::size_t i = code->n_state; i-- > static_cast<std::size_t>(sp + 1 - state) && locals < 64; ++locals) {
+    for (std::size_t i = code->n_state; i-- > static_cast<std::size_t>(sp + 1 - state) && locals < 64;
+         ++locals) {
         add(state[i]);
     }
     return number;

@@ -14,14 +14,14 @@ namespace heddle::host {
 /// Is it a jump that depends on a value?
 [[nodiscard]] bool branches(const byte* ip) noexcept;
 
-/// One turn of a loop that a thread makes on trial, to be taken back: from one backward jump to the same one in
-/// the same frame.
+/// One turn of a loop that a thread makes on trial, to be taken back: from one backward jump to the same one
+/// in the same frame.
 class LoopTrial {
   public:
     enum class Outcome : std::uint8_t {
         goes_on,
-        waits,   ///< it wrote nothing shared and left the frame as it was: only reads() can change what comes
-        works,   ///< it did, or was too long to know
+        waits,  ///< it wrote nothing shared and left the frame as it was: only reads() can change what comes
+        works,  ///< it did, or was too long to know
     };
 
     void begin(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp);

@@ -10,6 +10,8 @@
 #include "base/state.h"
 #include "host/captured_output.hpp"
 #include "host/execute.hpp"
+#include "host/explored_failure.hpp"
+#include "host/explored_state.hpp"
 #include "host/explored_text.hpp"
 #include "host/handler_failure.hpp"
 #include "host/simulated_board.hpp"
@@ -29,14 +31,20 @@ extern "C" {
 }
 
 namespace heddle::host {
+
+namespace explored {
+
+HEDDLE_STATE Phase phase = Phase::loading;
+HEDDLE_STATE KnownContext known[kMostContexts] = {};
+HEDDLE_STATE std::size_t known_count = 0;
+HEDDLE_STATE board::SourceId next_line = board::kNoSource;
+HEDDLE_STATE thread::ThreadId interrupts_fiber = 0;
+
+}  // namespace explored
+
+using namespace explored;
+
 namespace {
-
-constexpr std::size_t kMainStackBytes = std::size_t{128} * 1024;
-constexpr std::size_t kStackBytes = std::size_t{512} * 1024;
-constexpr thread::ThreadId kMain = 1;
-
-// At the same place in every process, so that a schedule means the same in each.
-constexpr std::uintptr_t kArena = 0x10'0000'0000;
 
 /// Before an opcode that touches something shared, or that begins another turn of a loop.
 struct Pending {
@@ -47,35 +55,11 @@ struct Pending {
     bool ends_turn;  ///< of a loop: it may be one that waits
 };
 
-enum class Phase : std::uint8_t {
-    loading,
-    running,   ///< the script, and its threads
-    ended,     ///< the script; threads may go on
-    finishing  ///< all threads have ended
-};
-
-HEDDLE_STATE Phase phase = Phase::loading;
-constexpr std::size_t kMostContexts = 128;
-
-struct KnownContext {
-    bool is_source;
-    std::uint8_t fired;
-    board::SourceId line;
-    thread::ThreadId id;
-};
-
-HEDDLE_STATE KnownContext known[kMostContexts] = {};
-HEDDLE_STATE std::size_t known_count = 0;
-
 // A turn of a loop that is made on trial.
 LoopTrial trial;
 bool on_trial = false;
 LoopTrial::Outcome trial_outcome = LoopTrial::Outcome::works;
 Snapshot before_trial;
-
-// The line that the fiber of interrupts fires next.
-HEDDLE_STATE board::SourceId next_line = board::kNoSource;
-HEDDLE_STATE thread::ThreadId interrupts_fiber = 0;
 
 // What a handler touches while it runs; null where none does.
 std::vector<Access>* of_handler = nullptr;
@@ -88,26 +72,8 @@ struct {
     const byte* ip;
 } step_place;  // where the handler began
 
-// Of the last exception that nobody caught.
-struct Failure {
-    bool is_new;
-    bool is_assertion;
-    bool in_handler;
-    bool needed_heap;
-    qstr file;
-    std::size_t line;
-    char text[160];  // of the exception, in one line
-};
-
-HEDDLE_STATE Failure failure = {};
-
-struct Loader {
-    const Program& program;
-    char* heap;
-    int status;
-};
-
-/// Has there been anything beside the main thread? Then all that it touches counts, also when it is alone again.
+/// Has there been anything beside the main thread? Then all that it touches counts, also when it is alone
+/// again.
 bool is_concurrent() noexcept {
     return known_count > 1 || thread::live_threads() > 1 || (board_is_in_use() && is_any_line_armed());
 }
@@ -154,11 +120,14 @@ void make_handlers(Accesses& accesses) noexcept {
 }
 
 bool is_about_lock(const Accesses& accesses) noexcept {
-    return std::any_of(accesses.begin(), accesses.end(),
-                       [](const Access& access) { return access.mode >= Mode::acquire && access.mode <= Mode::release; });
+    return std::any_of(accesses.begin(), accesses.end(), [](const Access& access) {
+        return access.mode >= Mode::acquire && access.mode <= Mode::release;
+    });
 }
 
-void tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp) {
+}  // namespace
+
+void explored::tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp) {
     if (of_handler != nullptr) {
         Accesses accesses;
         note_step({code, ip, sp});
@@ -208,60 +177,7 @@ void tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp) {
     thread::pause_with(&pending);
 }
 
-void run_guarded(mp_obj_t function) {
-    nlr_buf_t jump;
-    if (nlr_push(&jump) == 0) {
-        mp_call_function_0(function);
-        nlr_pop();
-    } else if (!mp_obj_exception_match(MP_OBJ_FROM_PTR(jump.ret_val), MP_OBJ_FROM_PTR(&mp_type_SystemExit))) {
-        mp_obj_print_exception(&mp_stderr_print, MP_OBJ_FROM_PTR(jump.ret_val));
-        heddle_note_uncaught(MP_OBJ_FROM_PTR(jump.ret_val));
-    }
-}
-
-void run_interrupts() {
-    for (;;) {
-        thread::pause_here();
-        fire_line(next_line);
-    }
-}
-
-mp_obj_t compile_script(Loader& loader) {
-    mp_obj_t function = MP_OBJ_NULL;
-    if (!find_script(loader.program)) {
-        loader.status = 2;
-        return function;
-    }
-    if (execute_protected([&] { function = compile_input(Input::file, loader.program.text.c_str()); }) != 0) {
-        loader.status = 2;
-    }
-    return function;
-}
-
-void run_main(void* argument) {
-    auto& loader = *static_cast<Loader*>(argument);
-    if (!start_interpreter(loader.program, loader.heap, kMainStackBytes)) {
-        loader.status = 2;
-        return;
-    }
-    const mp_obj_t script = compile_script(loader);
-    if (loader.status != 0) {
-        return;
-    }
-    if (!mpy::start_service_thread(run_interrupts, kMainStackBytes)) {
-        loader.status = 1;
-        return;
-    }
-    phase = Phase::running;
-    thread::pause_here();
-    run_guarded(script);
-    phase = Phase::ended;
-    thread::pause_here();
-    phase = Phase::finishing;
-    for (std::size_t i = 0; heddle_end_function(i) != MP_OBJ_NULL; ++i) {
-        run_guarded(heddle_end_function(i));
-    }
-}
+namespace {
 
 std::uint64_t awaited_lock(const Pending* pending) noexcept {
     const Access* lock = pending == nullptr ? nullptr : lock_access(pending->accesses);
@@ -306,49 +222,11 @@ ExploredContext thread_context(thread::ThreadId id) noexcept {
 }
 
 bool is_armed(const std::vector<ExploredLine>& armed, board::SourceId line) noexcept {
-    return std::any_of(armed.begin(), armed.end(), [line](const ExploredLine& one) { return one.line == line; });
+    return std::any_of(armed.begin(), armed.end(),
+                       [line](const ExploredLine& one) { return one.line == line; });
 }
 
 }  // namespace
-
-bool ExploredProgram::load(const Program& program, unsigned most_firings) {
-    most_firings_ = most_firings;
-    catch_stack_overflow();
-    const std::size_t stacks = thread::kMostControlledStacks * kStackBytes;
-    void* arena = mmap(reinterpret_cast<void*>(kArena), program.heap_bytes + stacks, PROT_READ | PROT_WRITE,
-                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
-    if (arena == MAP_FAILED) {
-        std::perror("heddle: can't get memory for the program");
-        status_ = 1;
-        return false;
-    }
-    auto* begin = static_cast<char*>(arena);
-    thread::take_control({begin, stacks, kStackBytes});
-    if (!make_board(program.board, program.scene)) {
-        status_ = 1;
-        return false;
-    }
-    set_up_threads(program);
-    Loader loader{program, begin + stacks, 0};
-    if (!thread::start_controlled(run_main, &loader, kMainStackBytes)) {
-        status_ = 1;
-        return false;
-    }
-    share_interpreter(true);
-    if (thread::resume(*thread::find_fiber(kMain)) != thread::Stop::paused) {
-        status_ = loader.status;
-        return false;
-    }
-    thread::for_each_fiber([](thread::Fiber& fiber) {
-        interrupts_fiber = fiber.role == thread::Role::service ? fiber.id : interrupts_fiber;
-    });
-    static_cast<void>(thread::resume(*thread::find_fiber(interrupts_fiber)));
-    known[0] = {.is_source = false, .fired = 0, .line = 0, .id = kMain};
-    known_count = 1;
-    start_capturing();
-    heddle_vm_set_step(tick);
-    return true;
-}
 
 void ExploredProgram::find_new_contexts() {
     armed_.clear();
@@ -356,7 +234,8 @@ void ExploredProgram::find_new_contexts() {
         find_armed_lines(armed_);
     }
     const auto add = [](const KnownContext& context) {
-        require(known_count < kMostContexts, "a program with more threads and interrupts than can be explored");
+        require(known_count < kMostContexts,
+                "a program with more threads and interrupts than can be explored");
         known[known_count++] = context;
     };
     const auto knows = [](auto&& predicate) { return std::any_of(known, known + known_count, predicate); };
@@ -431,6 +310,7 @@ bool ExploredProgram::all_have_ended() const noexcept {
 }
 
 void ExploredProgram::note_failure() {
+    const Failure failure = take_failure();
     step_.failed = failure.is_new;
     if (failure.is_new) {
         step_.is_assertion = failure.is_assertion;
@@ -440,7 +320,6 @@ void ExploredProgram::note_failure() {
         step_.failed_file = qstr_str(failure.file);
         step_.failed_line = failure.line;
     }
-    failure.is_new = false;
 }
 
 void ExploredProgram::run_thread(thread::ThreadId id) {
@@ -511,33 +390,3 @@ const ExploredStep& ExploredProgram::finish() {
 void ExploredProgram::restore(const Snapshot& snapshot) noexcept { snapshot.restore(); }
 
 }  // namespace heddle::host
-
-extern "C" void heddle_note_uncaught(mp_obj_t exception) {
-    using heddle::host::failure;
-    std::size_t entries = 0;
-    std::size_t* traceback = nullptr;
-    mp_obj_exception_get_traceback(exception, &entries, &traceback);
-    const auto is = [exception](const mp_obj_type_t& type) {
-        return mp_obj_exception_match(exception, MP_OBJ_FROM_PTR(&type));
-    };
-    failure = {.is_new = true,
-               .is_assertion = is(mp_type_AssertionError),
-               .in_handler = heddle::thread::in_interrupt(),
-               .needed_heap = is(mp_type_MemoryError),
-               .file = entries < 3 ? static_cast<qstr>(MP_QSTR_) : static_cast<qstr>(traceback[0]),
-               .line = entries < 3 ? 0 : traceback[1],
-               .text = {}};
-    vstr_t text;
-    mp_print_t print;
-    vstr_init_fixed_buf(&text, sizeof failure.text, failure.text);
-    print = {&text, [](void* to, const char* what, std::size_t length) {
-                 auto* out = static_cast<vstr_t*>(to);
-                 vstr_add_strn(out, what, std::min(length, out->alloc - 1 - out->len));
-             }};
-    nlr_buf_t jump;
-    if (nlr_push(&jump) == 0) {
-        mp_obj_print_helper(&print, exception, PRINT_EXC);
-        nlr_pop();
-    }
-    vstr_null_terminated_str(&text);
-}

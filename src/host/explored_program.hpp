@@ -24,8 +24,8 @@ struct ExploredContext {
     thread::ThreadId id;   ///< of a thread
     board::SourceId line;  ///< of a source
     bool finished;
-    bool enabled;   ///< a step of it can run now
-    bool sleeps;    ///< enabled because its time can come: others first
+    bool enabled;  ///< a step of it can run now
+    bool sleeps;   ///< enabled because its time can come: others first
     port::Instant deadline;
     std::uint64_t waits_for;  ///< the place of the lock that it waits for; 0: none
     const Access* next;       ///< the first one of its next step; null: not known
@@ -39,14 +39,14 @@ struct ExploredStep {
     std::vector<Access> accesses;
     const mp_obj_fun_bc_t* function = nullptr;  ///< where it began; null: not in bytecode
     const byte* ip = nullptr;
-    std::span<const std::uint64_t> awaits;      ///< a turn of a loop ended that has to read one of these anew
-    bool is_firing = false;      ///< of an interrupt
-    bool masked_before = false;  ///< interrupts were disabled
-    bool unmasked = false;       ///< interrupts are enabled after it
-    bool branched = false;       ///< a handler took a conditional jump
-    bool lock_was_free = false;  ///< that it tries to take
-    bool woke_in_time = false;   ///< a sleep has ended
-    bool failed = false;         ///< an exception that nobody caught ended something in it
+    std::span<const std::uint64_t> awaits;  ///< a turn of a loop ended that has to read one of these anew
+    bool is_firing = false;                 ///< of an interrupt
+    bool masked_before = false;             ///< interrupts were disabled
+    bool unmasked = false;                  ///< interrupts are enabled after it
+    bool branched = false;                  ///< a handler took a conditional jump
+    bool lock_was_free = false;             ///< that it tries to take
+    bool woke_in_time = false;              ///< a sleep has ended
+    bool failed = false;                    ///< an exception that nobody caught ended something in it
     bool is_assertion = false;
     bool failed_in_handler = false;
     bool failed_for_heap = false;
@@ -69,7 +69,8 @@ struct ExploredWait {
 class ExploredProgram {
   public:
     /// Starts the interpreter and compiles the script. False, with a message, if that fails; then `status()`
-    /// is the exit status. A source of interrupts that stays armed fires `most_firings` times in an execution.
+    /// is the exit status. A source of interrupts that stays armed fires `most_firings` times in an
+    /// execution.
     [[nodiscard]] bool load(const Program& program, unsigned most_firings);
     [[nodiscard]] int status() const noexcept { return status_; }
 

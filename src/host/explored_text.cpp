@@ -20,7 +20,9 @@ namespace {
 
 constexpr std::size_t kMostTold = 3;
 
-void append(void* to, const char* text, std::size_t length) { static_cast<std::string*>(to)->append(text, length); }
+void append(void* to, const char* text, std::size_t length) {
+    static_cast<std::string*>(to)->append(text, length);
+}
 
 /// MicroPython's printing looks at the stack of a thread, and may raise: here both are the search's own.
 template <class Print>
@@ -28,7 +30,8 @@ std::string printed(Print&& print) {
     std::string text;
     const mp_print_t to{&text, append};
     void* const thread = std::exchange(heddle_thread_local, static_cast<void*>(&mp_state_ctx.thread));
-    char* const stack_top = std::exchange(mp_state_ctx.thread.stack_top, static_cast<char*>(__builtin_frame_address(0)) + 256);
+    char* const stack_top =
+        std::exchange(mp_state_ctx.thread.stack_top, static_cast<char*>(__builtin_frame_address(0)) + 256);
     nlr_buf_t jump;
     if (nlr_push(&jump) == 0) {
         print(&to);
@@ -72,7 +75,8 @@ const char* verb_of(Mode mode) {
 
 /// Places that only say how a container is looked at.
 bool is_summary(const Access& access) {
-    return access.kind == PlaceKind::content || access.kind == PlaceKind::shape || access.kind == PlaceKind::heap;
+    return access.kind == PlaceKind::content || access.kind == PlaceKind::shape ||
+           access.kind == PlaceKind::heap;
 }
 
 /// Without MicroPython's own printing, which looks at the stack of the thread: this one is the search's.

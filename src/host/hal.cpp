@@ -90,8 +90,8 @@ void sleep_without_others(port::Instant deadline) {
     do {
         heddle::host::serve_interrupts();
         heddle::mpy::handle_events_or_raise();
-        sleep_carrier_until(std::min({deadline, heddle::host::next_board_event(),
-                                      port::deadline_after(thread::now(), kNoticeNs)}));
+        sleep_carrier_until(std::min(
+            {deadline, heddle::host::next_board_event(), port::deadline_after(thread::now(), kNoticeNs)}));
     } while (thread::now() < deadline);
 }
 
@@ -204,9 +204,8 @@ void mp_hal_delay_us(mp_uint_t us) {
 
 void heddle_wait_for_event(mp_int_t timeout_ms) {
     if (heddle::host::may_switch()) {
-        thread::sleep_until(timeout_ms < 0
-                                ? port::kForever
-                                : port::deadline_after(thread::now(), timeout_ms * kMillisecond));
+        thread::sleep_until(timeout_ms < 0 ? port::kForever
+                                           : port::deadline_after(thread::now(), timeout_ms * kMillisecond));
     }
 }
 

@@ -39,11 +39,11 @@ record::Mode mode_of(const Access& access, bool took) noexcept {
 record::FindingKind kind_of(const ExploredStep& step) noexcept {
     const bool waits = step.failed_text.find("would wait for ever") != std::string::npos;
     const bool misuse = step.failed_text.find("release of an unlocked") != std::string::npos;
-    return step.is_assertion                               ? record::FindingKind::assertion
+    return step.is_assertion                                ? record::FindingKind::assertion
            : step.failed_in_handler && step.failed_for_heap ? record::FindingKind::isr_alloc
-           : waits                                         ? record::FindingKind::isr_block
-           : misuse                                        ? record::FindingKind::lock_misuse
-                                                           : record::FindingKind::exception;
+           : waits                                          ? record::FindingKind::isr_block
+           : misuse                                         ? record::FindingKind::lock_misuse
+                                                            : record::FindingKind::exception;
 }
 
 }  // namespace
@@ -92,7 +92,8 @@ void ProgramMachine::look() {
         if (state.waits) {
             state.next = {.place = context.waits_for, .mode = record::Mode::acquire};
         } else if (context.next != nullptr) {
-            state.next = {.place = context.next->place, .mode = mode_of(*context.next, context.next_lock_is_free)};
+            state.next = {.place = context.next->place,
+                          .mode = mode_of(*context.next, context.next_lock_is_free)};
         }
         state.knows_next = state.waits || context.next != nullptr;
         anybody = anybody || context.enabled;
@@ -113,7 +114,8 @@ void ProgramMachine::note_accesses(const ExploredStep& step, bool anybody_sleeps
         places_.try_emplace(access.place, access);
     }
     if (step.masked_before == step.unmasked && !step.is_firing) {
-        accesses_.push_back({.place = kMask, .mode = step.unmasked ? record::Mode::release : record::Mode::hold});
+        accesses_.push_back(
+            {.place = kMask, .mode = step.unmasked ? record::Mode::release : record::Mode::hold});
     }
     if (step.is_firing) {
         accesses_.push_back({.place = kMask, .mode = record::Mode::pass});
@@ -180,7 +182,8 @@ const record::StepRecord& ProgramMachine::run(ContextId context) {
 
 WaitPlace ProgramMachine::wait_of(ContextId context) const {
     const ExploredWait wait = program_.wait_of(context);
-    WaitPlace place{.lock = wait.lock, .at = {}, .holder = wait.holder, .held_since = {wait.held_file, wait.held_line}};
+    WaitPlace place{
+        .lock = wait.lock, .at = {}, .holder = wait.holder, .held_since = {wait.held_file, wait.held_line}};
     if (wait.function != nullptr) {
         const mpy::SourcePlace at = mpy::place_of(*wait.function, wait.ip);
         place.at = {at.file, at.line};
@@ -205,9 +208,9 @@ bool ProgramMachine::is_variable(record::Place place) const {
 
 bool ProgramMachine::is_data(record::Place place) const {
     const auto found = places_.find(place);
-    return is_variable(place) ||
-           (found != places_.end() && (found->second.kind == PlaceKind::content ||
-                                       found->second.kind == PlaceKind::shape || found->second.kind == PlaceKind::bytes));
+    return is_variable(place) || (found != places_.end() && (found->second.kind == PlaceKind::content ||
+                                                             found->second.kind == PlaceKind::shape ||
+                                                             found->second.kind == PlaceKind::bytes));
 }
 
 const SourceLine* ProgramMachine::line_of(record::Source source) const noexcept {

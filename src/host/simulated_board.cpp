@@ -40,7 +40,9 @@ struct IdleWait : ListNode<IdleWait> {
 class SchedulerClock final : public board::Clock {
   public:
     [[nodiscard]] Time now_ns() const noexcept override { return thread::now() - start_ns_; }
-    [[nodiscard]] port::Instant on_scheduler(Time time) const noexcept { return board::after(start_ns_, time); }
+    [[nodiscard]] port::Instant on_scheduler(Time time) const noexcept {
+        return board::after(start_ns_, time);
+    }
 
   private:
     port::Instant start_ns_ = thread::now();
@@ -61,7 +63,7 @@ struct Driver {
     board::Board board;
 
     bool serves = false;
-    bool in_use = false;  // a search has to copy it
+    bool in_use = false;                 // a search has to copy it
     Time alarm_at = kNever;              // the deadline that it is set for
     port::FiberParker* fiber = nullptr;  // while it waits
     Time fiber_until = kNever;
@@ -164,7 +166,8 @@ void wait_for_next_event() noexcept {
     port::FiberParker parker;
     driver->fiber = &parker;
     driver->fiber_until = next;
-    port::park_fiber(parker, next == kNever ? port::kForever : driver->clock.on_scheduler(next - kWakeLeadNs));
+    port::park_fiber(parker,
+                     next == kNever ? port::kForever : driver->clock.on_scheduler(next - kWakeLeadNs));
     driver->fiber = nullptr;
     while (driver->board.next_event_ns() - driver->board.now_ns() <= kWakeLeadNs &&
            driver->board.next_event_ns() > driver->board.now_ns()) {
@@ -250,8 +253,7 @@ bool interrupts_are_masked() noexcept { return driver && driver->board.interrupt
 void wait_for_interrupt(board::Time most_ns) noexcept {
     IdleWait wait;
     driver->idle.push_back(wait);
-    if (port::park_fiber(wait.parker, port::deadline_after(thread::now(), most_ns)) !=
-        port::Wake::unparked) {
+    if (port::park_fiber(wait.parker, port::deadline_after(thread::now(), most_ns)) != port::Wake::unparked) {
         IntrusiveList<IdleWait>::erase(wait);
     }
 }

@@ -42,9 +42,7 @@ void with_lock(void* name) {
     world.lock.unlock();
 }
 
-void sleep_one(void*) {
-    note(sleep_until(now() + 1000) == port::Wake::timed_out ? 't' : 'w');
-}
+void sleep_one(void*) { note(sleep_until(now() + 1000) == port::Wake::timed_out ? 't' : 'w'); }
 
 void main_fiber(void*) { pause_here(); }
 
@@ -139,7 +137,8 @@ std::string check_all() {
     for (Fiber*& fiber : more) {
         fiber = create(increment, kA, kAsked);
     }
-    if (more[2] == nullptr || create(increment, kA, kAsked) != nullptr || create(increment, kA, kStackBytes) != nullptr) {
+    if (more[2] == nullptr || create(increment, kA, kAsked) != nullptr ||
+        create(increment, kA, kStackBytes) != nullptr) {
         return "the arena's limit does not hold";
     }
     return trace;

@@ -45,11 +45,11 @@ struct Fiber : ListNode<Fiber>, ListNode<Fiber, AllFibers> {
     port::FiberParker* parker = nullptr;
     port::Instant deadline = port::kForever;
     port::Wake wake = port::Wake::unparked;
-    std::size_t number = 0;          // for a search
-    const void* pending = nullptr;   // what a search wants to know of its next step
-    int callbacks = 0;               // that it is in
-    int holds = 0;       // nonzero: it ends no time slice
-    int interrupts = 0;  // handlers that it is in
+    std::size_t number = 0;         // for a search
+    const void* pending = nullptr;  // what a search wants to know of its next step
+    int callbacks = 0;              // that it is in
+    int holds = 0;                  // nonzero: it ends no time slice
+    int interrupts = 0;             // handlers that it is in
     Role role = Role::program;
     bool event = false;              // its next or present wait is interrupted once
     Carrier* carrier = nullptr;      // while blocking or returning

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Each program of the corpora, checked; what must come out stands in its first lines. README.md says how to read them."""
 
+import contextlib
 import json
 import re
 import sys
@@ -16,7 +17,7 @@ HERE = Path(__file__).resolve().parent
 CORPORA = ("correct", "wrong", "sampled")
 
 # A whole search of the largest program, on a busy machine.
-LIMIT_S = 60
+LIMIT_S = 20
 
 STATUS = {"clean": 0, "error": 1, "unfinished": 3}
 
@@ -163,11 +164,30 @@ class CheckTest(Case):
                     self.check_warnings(program, found)
 
 
+    def check_pending(self, program):
+        self.subTest = contextlib.nullcontext  # the first failure is enough
+        try:
+            self.check_program(program)
+        except AssertionError:
+            return
+        self.fail("passes now: take it out of pending.txt")
+
+
+def read_pending():
+    lines = (HERE / "pending.txt").read_text().splitlines()
+    return {line.partition(": ")[0] for line in lines if line and not line.startswith("#")}
+
+
 def add_tests():
+    pending = read_pending()
     for corpus in CORPORA:
         for path in sorted((HERE / corpus).glob("*.py")):
             name = f"test_{corpus}_{path.stem}"
-            setattr(CheckTest, name, lambda self, path=path: self.check_program(Program(path)))
+            check = CheckTest.check_pending if f"{corpus}/{path.stem}" in pending else CheckTest.check_program
+            setattr(CheckTest, name, lambda self, path=path, check=check: check(self, Program(path)))
+            pending.discard(f"{corpus}/{path.stem}")
+    if pending:
+        raise SystemExit(f"pending.txt names what is not there: {sorted(pending)}")
 
 
 add_tests()

@@ -1,0 +1,55 @@
+#include "host/explored_failure.hpp"
+
+#include <algorithm>
+
+#include "base/state.h"
+#include "mpy/failure.h"
+#include "thread/scheduler.hpp"
+
+namespace heddle::host {
+namespace {
+
+HEDDLE_STATE Failure failure = {};
+
+}  // namespace
+
+Failure take_failure() noexcept {
+    const Failure last = failure;
+    failure.is_new = false;
+    return last;
+}
+
+static void note_failure(const Failure& noted) noexcept { failure = noted; }
+
+}  // namespace heddle::host
+
+extern "C" void heddle_note_uncaught(mp_obj_t exception) {
+    heddle::host::Failure failure;
+    std::size_t entries = 0;
+    std::size_t* traceback = nullptr;
+    mp_obj_exception_get_traceback(exception, &entries, &traceback);
+    const auto is = [exception](const mp_obj_type_t& type) {
+        return mp_obj_exception_match(exception, MP_OBJ_FROM_PTR(&type));
+    };
+    failure = {.is_new = true,
+               .is_assertion = is(mp_type_AssertionError),
+               .in_handler = heddle::thread::in_interrupt(),
+               .needed_heap = is(mp_type_MemoryError),
+               .file = entries < 3 ? static_cast<qstr>(MP_QSTR_) : static_cast<qstr>(traceback[0]),
+               .line = entries < 3 ? 0 : traceback[1],
+               .text = {}};
+    vstr_t text;
+    mp_print_t print;
+    vstr_init_fixed_buf(&text, sizeof failure.text, failure.text);
+    print = {&text, [](void* to, const char* what, std::size_t length) {
+                 auto* out = static_cast<vstr_t*>(to);
+                 vstr_add_strn(out, what, std::min(length, out->alloc - 1 - out->len));
+             }};
+    nlr_buf_t jump;
+    if (nlr_push(&jump) == 0) {
+        mp_obj_print_helper(&print, exception, PRINT_EXC);
+        nlr_pop();
+    }
+    vstr_null_terminated_str(&text);
+    heddle::host::note_failure(failure);
+}

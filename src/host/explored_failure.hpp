@@ -1,0 +1,24 @@
+// Exceptions of an explored program that nobody caught.
+#pragma once
+
+#include <cstddef>
+
+#include "mpy/micropython.hpp"
+
+namespace heddle::host {
+
+// Of the last exception that nobody caught.
+struct Failure {
+    bool is_new;
+    bool is_assertion;
+    bool in_handler;
+    bool needed_heap;
+    qstr file;
+    std::size_t line;
+    char text[160];  // of the exception, in one line
+};
+
+/// The last one since the last call; `is_new` says whether there was one.
+[[nodiscard]] Failure take_failure() noexcept;
+
+}  // namespace heddle::host

@@ -1,0 +1,138 @@
+// How an explored program begins and ends.
+#include <sys/mman.h>
+
+#include <cstdio>
+
+#include "base/assert.hpp"
+#include "host/captured_output.hpp"
+#include "host/execute.hpp"
+#include "host/explored_program.hpp"
+#include "host/explored_state.hpp"
+#include "host/simulated_board.hpp"
+#include "host/stack_overflow.hpp"
+#include "host/startup.hpp"
+#include "host/threads.hpp"
+#include "mpy/failure.h"
+#include "mpy/service_thread.hpp"
+#include "thread/scheduler.hpp"
+
+extern "C" {
+#include "host/upstream/vm_hooks.h"
+#include "mpy/heddle_module.h"
+}
+
+namespace heddle::host {
+
+using namespace explored;
+
+namespace {
+
+constexpr std::size_t kMainStackBytes = std::size_t{128} * 1024;
+constexpr std::size_t kStackBytes = std::size_t{512} * 1024;
+
+// At the same place in every process, so that a schedule means the same in each.
+constexpr std::uintptr_t kArena = 0x10'0000'0000;
+
+struct Loader {
+    const Program& program;
+    char* heap;
+    int status;
+};
+
+void run_guarded(mp_obj_t function) {
+    nlr_buf_t jump;
+    if (nlr_push(&jump) == 0) {
+        mp_call_function_0(function);
+        nlr_pop();
+    } else if (!mp_obj_exception_match(MP_OBJ_FROM_PTR(jump.ret_val), MP_OBJ_FROM_PTR(&mp_type_SystemExit))) {
+        mp_obj_print_exception(&mp_stderr_print, MP_OBJ_FROM_PTR(jump.ret_val));
+        heddle_note_uncaught(MP_OBJ_FROM_PTR(jump.ret_val));
+    }
+}
+
+void run_interrupts() {
+    for (;;) {
+        thread::pause_here();
+        fire_line(next_line);
+    }
+}
+
+mp_obj_t compile_script(Loader& loader) {
+    mp_obj_t function = MP_OBJ_NULL;
+    if (!find_script(loader.program)) {
+        loader.status = 2;
+        return function;
+    }
+    if (execute_protected([&] { function = compile_input(Input::file, loader.program.text.c_str()); }) != 0) {
+        loader.status = 2;
+    }
+    return function;
+}
+
+void run_main(void* argument) {
+    auto& loader = *static_cast<Loader*>(argument);
+    if (!start_interpreter(loader.program, loader.heap, kMainStackBytes)) {
+        loader.status = 2;
+        return;
+    }
+    const mp_obj_t script = compile_script(loader);
+    if (loader.status != 0) {
+        return;
+    }
+    if (!mpy::start_service_thread(run_interrupts, kMainStackBytes)) {
+        loader.status = 1;
+        return;
+    }
+    phase = Phase::running;
+    thread::pause_here();
+    run_guarded(script);
+    phase = Phase::ended;
+    thread::pause_here();
+    phase = Phase::finishing;
+    for (std::size_t i = 0; heddle_end_function(i) != MP_OBJ_NULL; ++i) {
+        run_guarded(heddle_end_function(i));
+    }
+}
+
+}  // namespace
+
+bool ExploredProgram::load(const Program& program, unsigned most_firings) {
+    most_firings_ = most_firings;
+    catch_stack_overflow();
+    const std::size_t stacks = thread::kMostControlledStacks * kStackBytes;
+    void* arena = mmap(reinterpret_cast<void*>(kArena), program.heap_bytes + stacks, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+    if (arena == MAP_FAILED) {
+        std::perror("heddle: can't get memory for the program");
+        status_ = 1;
+        return false;
+    }
+    auto* begin = static_cast<char*>(arena);
+    thread::take_control({begin, stacks, kStackBytes});
+    if (!make_board(program.board, program.scene)) {
+        status_ = 1;
+        return false;
+    }
+    set_up_threads(program);
+    Loader loader{program, begin + stacks, 0};
+    if (!thread::start_controlled(run_main, &loader, kMainStackBytes)) {
+        status_ = 1;
+        return false;
+    }
+    share_interpreter(true);
+    if (thread::resume(*thread::find_fiber(kMain)) != thread::Stop::paused) {
+        status_ = loader.status;
+        return false;
+    }
+    thread::for_each_fiber([](thread::Fiber& fiber) {
+        interrupts_fiber = fiber.role == thread::Role::service ? fiber.id : interrupts_fiber;
+    });
+    static_cast<void>(thread::resume(*thread::find_fiber(interrupts_fiber)));
+    known[0] = {.is_source = false, .fired = 0, .line = 0, .id = kMain};
+    known_count = 1;
+    start_capturing();
+    heddle_vm_set_step(tick);
+    return true;
+}
+
+}  // namespace heddle::host

@@ -1,0 +1,43 @@
+// What the files of an explored program share. Only host/explored_*.cpp include this.
+#pragma once
+
+#include "board/interrupt_controller.hpp"
+#include "mpy/micropython.hpp"
+#include "thread/fiber.hpp"
+
+extern "C" {
+#include "py/bc.h"
+}
+
+namespace heddle::host::explored {
+
+inline constexpr thread::ThreadId kMain = 1;
+
+enum class Phase : std::uint8_t {
+    loading,
+    running,   ///< the script, and its threads
+    ended,     ///< the script; threads may go on
+    finishing  ///< all threads have ended
+};
+
+inline constexpr std::size_t kMostContexts = 128;
+
+struct KnownContext {
+    bool is_source;
+    std::uint8_t fired;
+    board::SourceId line;
+    thread::ThreadId id;
+};
+
+// In memory that snapshots cover.
+extern Phase phase;
+extern KnownContext known[kMostContexts];
+extern std::size_t known_count;
+// The line that the fiber of interrupts fires next.
+extern board::SourceId next_line;
+extern thread::ThreadId interrupts_fiber;
+
+/// Before each opcode of the program.
+void tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp);
+
+}  // namespace heddle::host::explored
