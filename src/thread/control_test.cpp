@@ -145,6 +145,9 @@ std::string check_all() {
 }
 
 TEST(Control, ASearchSaysWhoRunsAndGoesBack) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    GTEST_SKIP() << "a sanitizer knows of each stack what a copy back does not tell it";
+#endif
     // Not in this process: other tests run the scheduler here.
     EXPECT_EXIT(
         {
