@@ -1,8 +1,7 @@
 #include "host/check.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <memory>
+#include <iterator>
 
 #include "explore/detect/data_race.hpp"
 #include "explore/detect/lock_order.hpp"
@@ -18,12 +17,11 @@
 namespace heddle::host {
 namespace {
 
-using record::FindingKind;
-
-/// Lost updates of variables: what a list's method changes, it changes whole.
-class LostUpdateOfVariable final : public explore::Detector {
+/// Findings of a detector at the places that it is meant for.
+template <class All, bool (ProgramMachine::*IsMeant)(record::Place) const>
+class At final : public explore::Detector {
   public:
-    explicit LostUpdateOfVariable(const ProgramMachine& machine) : machine_(machine) {}
+    explicit At(const ProgramMachine& machine) : machine_(machine) {}
 
     void begin() override { all_.begin(); }
     void on_step(const record::Trace& trace, std::size_t index) override { all_.on_step(trace, index); }
@@ -31,32 +29,17 @@ class LostUpdateOfVariable final : public explore::Detector {
         std::vector<record::Finding> found;
         all_.on_end(trace, found);
         std::copy_if(found.begin(), found.end(), std::back_inserter(findings),
-                     [this](const record::Finding& finding) { return machine_.is_variable(finding.place); });
+                     [this](const record::Finding& finding) { return (machine_.*IsMeant)(finding.place); });
     }
 
   private:
     const ProgramMachine& machine_;
-    explore::detect::LostUpdate all_;
+    All all_;
 };
 
-/// Races of variables and containers; what locks, output and time are for is no race.
-class DataRaceOfData final : public explore::Detector {
-  public:
-    explicit DataRaceOfData(const ProgramMachine& machine) : machine_(machine) {}
-
-    void begin() override { all_.begin(); }
-    void on_step(const record::Trace& trace, std::size_t index) override { all_.on_step(trace, index); }
-    void on_end(const record::Trace& trace, std::vector<record::Finding>& findings) override {
-        std::vector<record::Finding> found;
-        all_.on_end(trace, found);
-        std::copy_if(found.begin(), found.end(), std::back_inserter(findings),
-                     [this](const record::Finding& finding) { return machine_.is_data(finding.place); });
-    }
-
-  private:
-    const ProgramMachine& machine_;
-    explore::detect::DataRace all_;
-};
+// What a list's method changes, it changes whole; what locks, output and time are for is no race.
+using LostUpdateOfVariable = At<explore::detect::LostUpdate, &ProgramMachine::is_variable>;
+using DataRaceOfData = At<explore::detect::DataRace, &ProgramMachine::is_data>;
 
 struct Detectors {
     explicit Detectors(const ProgramMachine& machine) : lost_update(machine), data_race(machine) {}
@@ -72,6 +55,14 @@ struct Detectors {
 ExploredProgram& the_program() {
     static auto* program = new ExploredProgram;
     return *program;
+}
+
+bool load(const CheckOptions& options, CheckOutcome& outcome) {
+    if (the_program().load(options.program, options.irqs)) {
+        return true;
+    }
+    outcome.load_status = the_program().status() == 0 ? 2 : the_program().status();
+    return false;
 }
 
 explore::SearchResult search(ProgramMachine& machine, const CheckOptions& options, Detectors& detectors) {
@@ -125,8 +116,7 @@ void add_finding(CheckOutcome& outcome, ProgramMachine& machine, const record::F
 
 CheckOutcome check_program(const CheckOptions& options) {
     CheckOutcome outcome;
-    if (!the_program().load(options.program, options.irqs)) {
-        outcome.load_status = the_program().status() == 0 ? 2 : the_program().status();
+    if (!load(options, outcome)) {
         return outcome;
     }
     ProgramMachine machine(the_program());
@@ -151,8 +141,7 @@ CheckOutcome check_program(const CheckOptions& options) {
 
 CheckOutcome replay_program(const CheckOptions& options, const record::Schedule& schedule) {
     CheckOutcome outcome;
-    if (!the_program().load(options.program, options.irqs)) {
-        outcome.load_status = the_program().status() == 0 ? 2 : the_program().status();
+    if (!load(options, outcome)) {
         return outcome;
     }
     ProgramMachine machine(the_program());

@@ -147,7 +147,7 @@ void explored::tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t*
     Pending pending;
     if (!may_switch()) {
         // With interrupts disabled nobody comes between: it is all one step.
-        if (interrupts_are_masked() && accesses_of(code, ip, sp, pending.accesses)) {
+        if (mask_keeps_threads_out() && accesses_of(code, ip, sp, pending.accesses)) {
             add_accesses(*of_step, pending.accesses);
         }
         return;

@@ -73,7 +73,12 @@ struct Driver {
 
 std::optional<Driver> driver;
 
-void hook(bool wanted) noexcept { heddle_vm_hooked = wanted || heddle_vm_step != nullptr ? 1 : 0; }
+/// Written when it says so, and no later: a signal handler writes it too.
+void set_hooked(std::uint8_t hooked) noexcept {
+    *const_cast<volatile std::uint8_t*>(&heddle_vm_hooked) = hooked;
+}
+
+void hook(bool wanted) noexcept { set_hooked(wanted || heddle_vm_step != nullptr ? 1 : 0); }
 
 /// Decides when the interpreter looks at the board again.
 void plan() noexcept {
@@ -193,7 +198,7 @@ void note_board_use() noexcept { driver->in_use = true; }
 bool make_board(const board::Profile& profile, const board::Scene& scene) noexcept {
     driver.emplace(profile, scene);
     play(driver->scene, driver->board);
-    return start_alarm([] { heddle_vm_hooked = 1; });
+    return start_alarm([] { set_hooked(1); });
 }
 
 bool start_board() noexcept {
@@ -248,7 +253,9 @@ void serve_interrupts() noexcept { look(); }
 
 bool interrupts_are_disabled() noexcept { return driver && driver->board.interrupts().is_masked(); }
 
-bool interrupts_are_masked() noexcept { return driver && driver->board.interrupts().is_masked(); }
+bool mask_keeps_threads_out() noexcept {
+    return interrupts_are_disabled() && driver->profile.interpreter_lock;
+}
 
 void wait_for_interrupt(board::Time most_ns) noexcept {
     IdleWait wait;

@@ -44,8 +44,8 @@ void notice_board() noexcept;
 /// Serves what is due, as between two bytecodes.
 void serve_interrupts() noexcept;
 
-/// May an interrupt come now?
-[[nodiscard]] bool interrupts_are_masked() noexcept;
+/// Has disable_irq() kept other threads out as well? Not where they have a core of their own.
+[[nodiscard]] bool mask_keeps_threads_out() noexcept;
 
 /// Has disable_irq() kept them all out?
 [[nodiscard]] bool interrupts_are_disabled() noexcept;

@@ -33,7 +33,7 @@ bool is_collecting() noexcept { return collecting; }
 
 bool may_switch() noexcept {
     // A finaliser runs within a collection: nobody else may see the heap then.
-    return lock_passes_around && !collecting && !thread::is_held() && !interrupts_are_masked();
+    return lock_passes_around && !collecting && !thread::is_held() && !mask_keeps_threads_out();
 }
 
 }  // namespace heddle::host
@@ -145,7 +145,7 @@ const char* heddle_reason_not_to_switch(void) {
     if (heddle::thread::is_held()) {
         return "can't wait for a lock while a container compares its items";
     }
-    if (heddle::host::interrupts_are_masked()) {
+    if (heddle::host::mask_keeps_threads_out()) {
         return "can't wait for a lock while interrupts are disabled";
     }
     return nullptr;

@@ -6,7 +6,7 @@
 #include "py/bc.h"
 #include "py/runtime.h"
 
-volatile uint8_t heddle_vm_hooked;
+uint8_t heddle_vm_hooked;
 heddle_vm_step_t heddle_vm_step;
 bool heddle_next_comparison_unheld;
 mp_obj_frame_t heddle_vm_frame = {.callback = MP_ROM_TRUE};
