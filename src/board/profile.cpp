@@ -35,23 +35,6 @@ bool is_among(const std::array<std::string_view, size>& names, std::string_view 
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-const KnownProfile* find_known(std::string_view name) {
-    for (const KnownProfile& known : kKnownProfiles) {
-        if (known.name == name) {
-            return &known;
-        }
-    }
-    return nullptr;
-}
-
-std::string known_names() {
-    std::vector<std::string_view> names;
-    for (const KnownProfile& known : kKnownProfiles) {
-        names.push_back(known.name);
-    }
-    return joined(names);
-}
-
 void read_handlers(const TomlTable& board, std::string_view field, HandlerProfile& handlers) {
     const TomlTable table = board.table(field, "handlers");
     table.allow_only({"context", "may_be_hard", "priority"});
@@ -216,10 +199,11 @@ Profile base_of(const TomlTable& board) {
     }
     std::string base;
     board.read("base", base);
-    if (find_known(base) == nullptr) {
+    const KnownProfile* known = find_known(base);
+    if (known == nullptr) {
         board.fail("base", "unknown board '" + base + "' as base; known are " + known_names());
     }
-    return load_profile(base);
+    return parse_profile(known->text, base + ".toml");
 }
 
 void read_board(const TomlTable& board, Profile& profile) {
@@ -265,6 +249,23 @@ void read_board(const TomlTable& board, Profile& profile) {
 
 }  // namespace
 
+const KnownProfile* find_known(std::string_view name) {
+    for (const KnownProfile& known : kKnownProfiles) {
+        if (known.name == name) {
+            return &known;
+        }
+    }
+    return nullptr;
+}
+
+std::string known_names() {
+    std::vector<std::string_view> names;
+    for (const KnownProfile& known : kKnownProfiles) {
+        names.push_back(known.name);
+    }
+    return joined(names);
+}
+
 std::optional<PinId> find_pin(const Profile& profile, std::string_view name) {
     for (std::size_t pin = 0; pin < profile.pin_list.size(); ++pin) {
         const PinProfile& candidate = profile.pin_list[pin];
@@ -288,28 +289,6 @@ Profile parse_profile(std::string_view text, const std::string& file) {
 std::string_view profile_text(std::string_view name) {
     const KnownProfile* known = find_known(name);
     return known != nullptr ? known->text : std::string_view();
-}
-
-const std::vector<Profile>& known_profiles() {
-    static const std::vector<Profile> kProfiles = [] {
-        std::vector<Profile> profiles;
-        for (const KnownProfile& known : kKnownProfiles) {
-            profiles.push_back(load_profile(std::string(known.name)));
-        }
-        return profiles;
-    }();
-    return kProfiles;
-}
-
-Profile load_profile(const std::string& name_or_file) {
-    if (const KnownProfile* known = find_known(name_or_file)) {
-        return parse_profile(known->text, name_or_file + ".toml");
-    }
-    if (name_or_file.find_first_of("/.") == std::string::npos) {
-        throw FileError("unknown board '" + name_or_file + "'; known are " + known_names() +
-                        "; a file's path has a '/' or a '.' in it");
-    }
-    return parse_profile(read_text_file(name_or_file), name_or_file);
 }
 
 }  // namespace heddle::board

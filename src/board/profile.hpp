@@ -30,6 +30,8 @@ struct HandlerProfile {
     Context context = Context::scheduled;
     bool may_be_hard = false;  ///< the argument `hard=` exists
     Priority priority = 0;     ///< the lower, the more urgent
+
+    friend bool operator==(const HandlerProfile&, const HandlerProfile&) = default;
 };
 
 struct PinProfile {
@@ -37,6 +39,8 @@ struct PinProfile {
     std::vector<std::string> aliases;  ///< further names, that of the processor's pin for instance
     int number = -1;                   ///< what Pin(number) means; -1: this pin has none
     bool input_only = false;           ///< it cannot be an output
+
+    friend bool operator==(const PinProfile&, const PinProfile&) = default;
 };
 
 struct Profile {
@@ -72,6 +76,8 @@ struct Profile {
 
     std::vector<std::string> machine;  ///< what the module has
     std::vector<std::string> pyb;      ///< likewise; empty: there is no such module
+
+    friend bool operator==(const Profile&, const Profile&) = default;
 };
 
 /// By name or alias.

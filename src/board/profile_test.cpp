@@ -27,6 +27,13 @@ bool offers(const std::vector<std::string>& names, const std::string& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+TEST(KnownProfiles, AreMadeAsTheirFilesSay) {
+    ASSERT_FALSE(known_profiles().empty());
+    for (const Profile& profile : known_profiles()) {
+        EXPECT_EQ(profile, parse_profile(profile_text(profile.name), profile.name + ".toml")) << profile.name;
+    }
+}
+
 TEST(KnownProfiles, AreTheFiveInTheOrderOfTheirNames) {
     std::vector<std::string> names;
     for (const Profile& profile : known_profiles()) {

@@ -51,11 +51,17 @@ void write_file(const std::string& path, const std::string& text) {
     }
 }
 
+/// The text of a board that comes with heddle, or of a file.
+std::string profile_of(const std::string& board) {
+    const std::string_view known = board::profile_text(board);
+    return known.empty() ? read_file(board, "profile") : std::string(known);
+}
+
 report::ReplayOrigin origin_of(const Request& request) {
     return {.script = request.options.program.text,
             .script_hash = report::hash_of(read_file(request.options.program.text, "script")),
-            .board = request.options.program.board.name,
-            .board_hash = report::hash_of(board::profile_text(request.options.program.board.name)),
+            .board = request.board,
+            .board_hash = report::hash_of(profile_of(request.board)),
             .vm = host::version()};
 }
 
