@@ -1,5 +1,5 @@
-// The boards that come with heddle: their files in profiles/, as text in the program, and what parse_profile() makes
-// of each, worked out when the program is built, since every start needs one.
+// The boards that come with heddle: their files in profiles/, as text in the program, and what
+// parse_profile() makes of each, worked out when the program is built, since every start needs one.
 #pragma once
 
 #include <cstddef>

@@ -39,8 +39,8 @@ void write_field(const char* name, const std::string& value) {
 void write_pins(const std::vector<PinProfile>& pins) {
     std::cout << "            profile.pin_list.reserve(" << pins.size() << ");\n";
     for (const PinProfile& pin : pins) {
-        std::cout << "            profile.pin_list.push_back({" << text(pin.name) << ", " << list(pin.aliases) << ", "
-                  << pin.number << ", " << truth(pin.input_only) << "});\n";
+        std::cout << "            profile.pin_list.push_back({" << text(pin.name) << ", " << list(pin.aliases)
+                  << ", " << pin.number << ", " << truth(pin.input_only) << "});\n";
     }
 }
 
@@ -82,7 +82,8 @@ void write_all() {
         const KnownProfile& known = kKnownProfiles[i];
         write_profile(i, parse_profile(known.text, std::string(known.name) + ".toml"));
     }
-    std::cout << "        default:\n            break;\n    }\n    return profile;\n}\n\n}  // namespace heddle::board\n";
+    std::cout << "        default:\n            break;\n    }\n    return profile;\n}\n\n}  // namespace "
+                 "heddle::board\n";
 }
 
 }  // namespace

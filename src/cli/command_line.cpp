@@ -24,7 +24,11 @@ constexpr char kFooter[] =
     "  heapsize=N[w][k|m]  size of the heap, 2m at first\n"
     "  threads=N           the most threads at once, the main one included\n"
     "  compile-only        parse and compile, run nothing\n"
-    "  emit=bytecode       accepted, and the only one";
+    "  emit=bytecode       accepted, and the only one\n\n"
+    "Other commands, each with its own -h:\n"
+    "  heddle boards       the boards that --board knows\n"
+    "  heddle check        try every schedule of a script's threads and interrupts\n"
+    "  heddle replay       show again what heddle check found";
 
 constexpr double kLongestStay = 1e9;  // seconds
 

@@ -13,6 +13,7 @@
 #include "host/startup.hpp"
 #include "host/threads.hpp"
 #include "mpy/failure.h"
+#include "mpy/holder.hpp"
 #include "mpy/service_thread.hpp"
 #include "thread/scheduler.hpp"
 
@@ -130,6 +131,7 @@ bool ExploredProgram::load(const Program& program, unsigned most_firings) {
     static_cast<void>(thread::resume(*thread::find_fiber(interrupts_fiber)));
     known[0] = {.is_source = false, .fired = 0, .line = 0, .id = kMain};
     known_count = 1;
+    heddle_notes_places = true;
     start_capturing();
     heddle_vm_set_step(tick);
     return true;

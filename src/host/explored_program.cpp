@@ -19,6 +19,7 @@
 #include "host/startup.hpp"
 #include "host/threads.hpp"
 #include "mpy/failure.h"
+#include "mpy/holder.hpp"
 #include "mpy/service_thread.hpp"
 #include "mpy/source_place.hpp"
 #include "thread/scheduler.hpp"
@@ -286,6 +287,26 @@ std::string ExploredProgram::words_of_next(ContextNumber context) const {
     return pending == nullptr ? "" : host::words_of(pending->accesses.begin(), pending->accesses.count);
 }
 
+namespace {
+
+void note_holder(ExploredWait& wait, mp_obj_t lock) {
+    const mpy::Holder& holder =
+        mp_obj_is_type(lock, &heddle_lock_type) ? mpy::holder_of_lock(lock) : mpy::holder_of_mutex(lock);
+    const thread::ThreadId id = holder.thread() == 0 ? 0 : Platform::number_of(holder.thread());
+    for (std::size_t i = 0; id != 0 && i < known_count; ++i) {
+        if (!known[i].is_source && known[i].id == id) {
+            wait.holder = static_cast<ContextNumber>(i);
+        }
+    }
+    if (holder.function() != nullptr) {
+        const mpy::SourcePlace place = mpy::place_of(*holder.function(), holder.ip());
+        wait.held_file = place.file;
+        wait.held_line = place.line;
+    }
+}
+
+}  // namespace
+
 ExploredWait ExploredProgram::wait_of(ContextNumber context) const {
     ExploredWait wait;
     const thread::Fiber* fiber = thread::find_fiber(known[context].id);
@@ -295,6 +316,7 @@ ExploredWait ExploredProgram::wait_of(ContextNumber context) const {
         wait.lock = name_of_place(*lock);
         wait.function = pending->code->fun_bc;
         wait.ip = pending->ip;
+        note_holder(wait, MP_OBJ_FROM_PTR(lock->object));
     }
     return wait;
 }

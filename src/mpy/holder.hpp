@@ -55,6 +55,12 @@ class HolderOf<P> {
     /// Raises RuntimeError.
     [[noreturn]] void raise_endless_wait() const;
 
+    /// As thread() of the platform; 0 if nobody's, or not known.
+    [[nodiscard]] std::uintptr_t thread() const noexcept { return thread_; }
+    /// Where it took the lock; null if that is not known.
+    [[nodiscard]] const mp_obj_fun_bc_t* function() const noexcept { return function_; }
+    [[nodiscard]] const byte* ip() const noexcept { return ip_; }
+
   private:
     void note_place() noexcept {
         const mp_code_state_t* frame = MP_STATE_THREAD(current_code_state);
@@ -68,5 +74,9 @@ class HolderOf<P> {
 };
 
 using Holder = HolderOf<Platform>;
+
+/// Of a lock of `_thread`, of a mutex. For a search, on a platform that tells threads apart.
+[[nodiscard]] const Holder& holder_of_lock(mp_obj_t lock) noexcept;
+[[nodiscard]] const Holder& holder_of_mutex(mp_obj_t mutex) noexcept;
 
 }  // namespace heddle::mpy

@@ -90,6 +90,10 @@ mp_obj_t acquire_with(mp_obj_t self, bool wait, mp_obj_t timeout) {
 
 }  // namespace
 
+const heddle::mpy::Holder& heddle::mpy::holder_of_lock(mp_obj_t lock) noexcept {
+    return object_of<LockObject>(lock).holder;
+}
+
 extern "C" {
 
 mp_obj_t heddle_thread_allocate_lock(void) {

@@ -21,6 +21,10 @@ MutexObject& mutex_of(mp_obj_t self) { return object_of<MutexObject>(self); }
 
 }  // namespace
 
+const heddle::mpy::Holder& heddle::mpy::holder_of_mutex(mp_obj_t mutex) noexcept {
+    return mutex_of(mutex).holder;
+}
+
 extern "C" {
 
 mp_obj_t heddle_mutex_make_new(const mp_obj_type_t* type, size_t n_args, size_t n_kw, const mp_obj_t*) {

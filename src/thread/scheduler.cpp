@@ -278,7 +278,7 @@ void set_thread_limit(std::size_t threads) noexcept { g.thread_limit = threads; 
 ThreadId current_id() noexcept { return g.current->id; }
 
 ThreadId id_of_local(const void* local) noexcept {
-    if (local == heddle_thread_local) {
+    if (g.current != nullptr && local == heddle_thread_local) {
         return current_id();
     }
     ThreadId found = 0;

@@ -1,0 +1,65 @@
+"""What `heddle check` and `heddle replay` print."""
+
+import unittest
+
+from heddle import Case
+
+CROSSED = """
+    import _thread
+    a = _thread.allocate_lock()
+    b = _thread.allocate_lock()
+    def one():
+        with a:
+            with b: pass
+    def two():
+        with b:
+            with a: pass
+    _thread.start_new_thread(one, ())
+    _thread.start_new_thread(two, ())
+"""
+
+
+class ReportTest(Case):
+    def test_a_deadlock_names_who_holds_what_since_which_line(self):
+        script = self.write("crossed.py", CROSSED)
+        outcome = self.run_heddle("check", "crossed.py")
+        self.assertEqual((1, ""), (outcome.status, outcome.err))
+        self.assertIn("thread 1 (one) waits for b at crossed.py:7, held since crossed.py:9 by thread 2 (two)", outcome.out)
+        self.assertIn("thread 2 (two) waits for a at crossed.py:10, held since crossed.py:6 by thread 1 (one)", outcome.out)
+        self.assertTrue(script.exists())
+
+    def test_a_replay_shows_it_until_the_script_changes(self):
+        self.write("crossed.py", CROSSED)
+        self.run_heddle("check", "crossed.py")
+        replays = sorted(self.folder.glob("*.replay"))
+        for _ in range(2):
+            outcomes = [self.run_heddle("replay", file) for file in replays]
+            self.assertTrue(any("[deadlock]" in outcome.out for outcome in outcomes))
+        self.write("crossed.py", CROSSED + "\n    print(1)\n")
+        self.check_usage_error(self.run_heddle("replay", replays[0]), "the script has changed since")
+
+    def test_a_board_of_ones_own_is_replayed_by_its_file(self):
+        self.write("mine.toml", 'base = "pyboard"\n')
+        self.write("crossed.py", CROSSED)
+        self.assertEqual(1, self.run_heddle("check", "--board", "./mine.toml", "crossed.py").status)
+        replays = sorted(self.folder.glob("*.replay"))
+        outcomes = [self.run_heddle("replay", file) for file in replays]
+        self.assertTrue(any("[deadlock]" in outcome.out for outcome in outcomes))
+        self.write("mine.toml", 'base = "pyboard"\nschedule_depth = 4\n')
+        self.check_usage_error(self.run_heddle("replay", replays[0]), "has changed since")
+
+    def test_bad_input_is_one_line(self):
+        self.write("cut.replay", '{"version": 1, "scr')
+        for words, said in (
+            (("check", "nowhere.py"), "nowhere.py"),
+            (("check", "--irqs", "x", "a.py"), "--irqs"),
+            (("check",), "program is required"),
+            (("replay", "nowhere.replay"), "nowhere.replay"),
+            (("replay", "cut.replay"), "cut.replay"),
+        ):
+            with self.subTest(words=words):
+                self.check_usage_error(self.run_heddle(*words), said)
+
+
+if __name__ == "__main__":
+    unittest.main()
