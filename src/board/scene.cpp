@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "base/assert.hpp"
-#include "board/random.hpp"
+#include "base/random.hpp"
 #include "board/scene_time.hpp"
 #include "board/toml_table.hpp"
 

@@ -7,7 +7,7 @@
 
 #include "board/clock.hpp"
 #include "board/interrupt_controller.hpp"
-#include "board/random.hpp"
+#include "base/random.hpp"
 
 namespace heddle::board {
 

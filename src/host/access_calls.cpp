@@ -4,6 +4,7 @@
 #include "host/access_objects.hpp"
 #include "host/access_places.hpp"
 #include "host/access_registry.hpp"
+#include "host/upstream_layouts.hpp"
 
 extern "C" {
 #include "py/objfun.h"
@@ -12,13 +13,6 @@ extern "C" {
 
 namespace heddle::host {
 namespace {
-
-// As py/objboundmeth.c lays it out.
-struct BoundMethod {
-    mp_obj_base_t base;
-    mp_obj_t method;
-    mp_obj_t self;
-};
 
 constexpr std::size_t kMostArguments = 16;
 

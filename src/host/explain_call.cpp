@@ -1,5 +1,8 @@
 // What a call was about to do when it needed the heap.
+#include <cstring>
+
 #include "host/explain_needs.hpp"
+#include "host/upstream_layouts.hpp"
 
 extern "C" {
 #include "py/objmodule.h"
@@ -7,24 +10,8 @@ extern "C" {
 #include "py/runtime0.h"
 }
 
-#include <cstring>
-
 namespace heddle::host {
 namespace {
-
-// As py/objboundmeth.c lays it out.
-struct BoundMethod {
-    mp_obj_base_t base;
-    mp_obj_t method;
-    mp_obj_t self;
-};
-
-// As py/objclosure.c does.
-struct Closure {
-    mp_obj_base_t base;
-    mp_obj_t function;
-    std::size_t variables;
-};
 
 struct Known {
     // ".name" is a method of any type, "name." everything of a module or a type.

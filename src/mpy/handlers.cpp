@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "base/state.h"
 #include "heddle_platform.hpp"
 #include "mpy/failure.h"
 #include "mpy/holder.hpp"
@@ -20,9 +21,9 @@ constexpr std::size_t kHardStackBytes = std::size_t{8} * 1024 * (sizeof(void*) /
 constexpr std::size_t kPlaces = MICROPY_SCHEDULER_DEPTH;
 
 // By place of the scheduler's queue: whose handler waits there, plus 1; 0: a call of the program's own.
-std::array<std::uint16_t, kPlaces> queued{};
+HEDDLE_STATE std::array<std::uint16_t, kPlaces> queued{};
 
-devices::Line scheduled = devices::kNoLine;  // whose handler the queue calls now
+HEDDLE_STATE devices::Line scheduled = devices::kNoLine;  // whose handler the queue calls now
 
 std::size_t handlers() noexcept { return MP_STATE_VM(heddle_handler_count); }
 

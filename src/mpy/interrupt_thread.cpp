@@ -1,6 +1,7 @@
 // The thread that calls handlers on boards which queue them.
 #include <utility>
 
+#include "base/state.h"
 #include "heddle_platform.hpp"
 #include "mpy/events.hpp"
 #include "mpy/handlers.hpp"
@@ -24,7 +25,7 @@ struct InterruptThread {
     Platform::Parker* parker = nullptr;     // while it waits for one
 };
 
-InterruptThread own;
+HEDDLE_STATE InterruptThread own;
 
 std::size_t places() noexcept { return devices::facts().interrupt_queue; }
 

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/state.h"
 #include "mpy/devices.hpp"
 #include "mpy/object.hpp"
 
@@ -12,7 +13,7 @@ namespace devices = heddle::devices;
 constexpr int kBrightest = 255;
 
 // Between off and on, for the two LEDs whose pins a timer can dim; 0: the pin alone says it.
-std::array<std::uint8_t, HEDDLE_MOST_LEDS> dimmed{};
+HEDDLE_STATE std::array<std::uint8_t, HEDDLE_MOST_LEDS> dimmed{};
 
 int number_of(mp_obj_t self) { return heddle::mpy::object_of<const heddle_pyb_led_t>(self).number; }
 

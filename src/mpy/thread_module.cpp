@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/state.h"
 #include "mpy/events.hpp"
 #include "mpy/failure.h"
 #include "mpy/micropython.hpp"
@@ -21,7 +22,7 @@ const char* start_error = "can't start new thread";
 // Sizes are given as for a board of 32 bits; frames of this machine's words need as many words, not bytes.
 constexpr std::size_t kStackScale = sizeof(void*) / 4;
 
-std::size_t stack_size_setting = 0;
+HEDDLE_STATE std::size_t stack_size_setting = 0;
 
 /// What a new thread is called with; at the top of its stack.
 struct Call {

@@ -1,7 +1,7 @@
 // What strategies that choose at random have in common.
 #pragma once
 
-#include "explore/random.hpp"
+#include "base/random.hpp"
 #include "explore/strategy.hpp"
 
 namespace heddle::explore {

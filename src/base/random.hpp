@@ -3,9 +3,9 @@
 
 #include <cstdint>
 
-namespace heddle::explore {
+namespace heddle {
 
-/// The generator SplitMix64.
+/// The generator SplitMix64: its state is one number, which is copied with whoever holds it.
 class Random {
   public:
     explicit constexpr Random(std::uint64_t seed) noexcept : state_(seed) {}
@@ -18,6 +18,11 @@ class Random {
         return mixed ^ (mixed >> 31);
     }
 
+    /// From 0 to `most`, both included. Precondition: `most` is not negative.
+    [[nodiscard]] constexpr std::int64_t up_to(std::int64_t most) noexcept {
+        return static_cast<std::int64_t>(next() % (static_cast<std::uint64_t>(most) + 1));
+    }
+
     /// From 0 to `bound` - 1, each as likely but for a share of 2^-32. Precondition: 0 < bound < 2^32.
     [[nodiscard]] constexpr std::uint64_t below(std::uint64_t bound) noexcept {
         return ((next() >> 32) * bound) >> 32;
@@ -27,4 +32,4 @@ class Random {
     std::uint64_t state_;
 };
 
-}  // namespace heddle::explore
+}  // namespace heddle

@@ -1,8 +1,8 @@
-#include "board/random.hpp"
+#include "base/random.hpp"
 
 #include <gtest/gtest.h>
 
-namespace heddle::board {
+namespace heddle {
 namespace {
 
 TEST(Random, IsSplitMix64) {
@@ -16,13 +16,21 @@ TEST(Random, IsSplitMix64) {
 TEST(Random, StaysInItsBounds) {
     Random random(1);
     for (int i = 0; i < 1'000; ++i) {
-        const Time drawn = random.up_to(2);
+        const std::int64_t drawn = random.up_to(2);
         ASSERT_GE(drawn, 0);
         ASSERT_LE(drawn, 2);
-        ASSERT_GE(random.up_to(kNever), 0);
+        ASSERT_GE(random.up_to(INT64_MAX), 0);
     }
     EXPECT_EQ(random.up_to(0), 0);
+    bool seen[3] = {};
+    for (int i = 0; i < 1'000; ++i) {
+        const std::uint64_t drawn = random.below(3);
+        ASSERT_LT(drawn, 3u);
+        seen[drawn] = true;
+    }
+    EXPECT_TRUE(seen[0] && seen[1] && seen[2]);
+    EXPECT_EQ(random.below(1), 0u);
 }
 
 }  // namespace
-}  // namespace heddle::board
+}  // namespace heddle
