@@ -33,6 +33,7 @@ struct ExecutionOptions {
 struct Ending {
     bool blocked = false;  ///< somebody waits for ever
     bool partial = false;  ///< see Awaits::stay
+    bool bounded = false;  ///< who waits would go on if a source of interrupts fired more often than it may
     std::vector<Finding> findings;
 };
 
@@ -72,8 +73,8 @@ class Execution {
     /// machine to a state of this trace.
     [[nodiscard]] record::ShapeId shape_after(std::size_t length, std::span<const ContextId> contexts);
 
-    /// What the end means. Precondition: no context is enabled.
-    [[nodiscard]] Ending ending() const;
+    /// What the end means. Precondition: no context is enabled. The machine is as it was afterwards.
+    [[nodiscard]] Ending ending();
 
   private:
     struct Snapshot {
@@ -94,6 +95,9 @@ class Execution {
     void note_await(ContextId context, std::span<const Place> places);
     void wake_waiting();
     [[nodiscard]] bool is_written_since(ContextId context, const Await& await) const;
+    [[nodiscard]] bool bound_stops_it();
+    [[nodiscard]] bool lets_go_on(ContextId source);
+    [[nodiscard]] bool is_awaited(Place place) const;
     [[nodiscard]] bool is_written_after(std::size_t step, ContextId reader, record::PlaceIndex place) const;
 
     Machine& machine_;

@@ -18,6 +18,9 @@ struct ContextState {
     bool enabled = false;   ///< run() may be called for it
     bool finished = false;  ///< it needs nothing more: no deadlock if it stays as it is
     bool source = false;    ///< a source of interrupts: a step is one firing
+    /// Finished, though it could fire again: the bound on firings is what stops it. run() may be called for it
+    /// where nobody is enabled, to see what the bound keeps from happening.
+    bool capped = false;
     bool waits = false;     ///< its next step waits for a place that is taken: the place of `next`
     /// Whether `next` says what its next step does first. It does where the context waits.
     bool knows_next = false;

@@ -82,8 +82,11 @@ class Search {
         for (const Execution::Failure& failure : execution_.failures()) {
             note(failure.finding, failure.step + 1);
         }
+        // Who waits for what a failure has ended waits because of it.
         for (const Finding& finding : ending.findings) {
-            note(finding, execution_.trace().size());
+            if (execution_.failures().empty()) {
+                note(finding, execution_.trace().size());
+            }
         }
         for (Detector* detector : options_.detectors) {
             ask(*detector);

@@ -13,6 +13,7 @@
 #include "host/explored_failure.hpp"
 #include "host/explored_state.hpp"
 #include "host/explored_text.hpp"
+#include "host/explored_turns.hpp"
 #include "host/handler_failure.hpp"
 #include "host/simulated_board.hpp"
 #include "host/stack_overflow.hpp"
@@ -54,13 +55,8 @@ struct Pending {
     const byte* ip;
     const mp_obj_t* sp;
     bool ends_turn;  ///< of a loop: it may be one that waits
+    port::Instant until = port::kForever;  ///< the loop waits for the clock
 };
-
-// A turn of a loop that is made on trial.
-LoopTrial trial;
-bool on_trial = false;
-LoopTrial::Outcome trial_outcome = LoopTrial::Outcome::works;
-Snapshot before_trial;
 
 // What a handler touches while it runs; null where none does.
 std::vector<Access>* of_handler = nullptr;
@@ -148,8 +144,13 @@ void explored::tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t*
     Pending pending;
     if (!may_switch()) {
         // With interrupts disabled nobody comes between: it is all one step.
-        if (mask_keeps_threads_out() && accesses_of(code, ip, sp, pending.accesses)) {
-            add_accesses(*of_step, pending.accesses);
+        if (mask_keeps_threads_out()) {
+            const bool touches = accesses_of(code, ip, sp, pending.accesses);
+            if (is_on_trial()) {
+                note_on_trial({code, ip, sp}, touches ? &pending.accesses : nullptr, false);
+            } else if (touches) {
+                add_accesses(*of_step, pending.accesses);
+            }
         }
         return;
     }
@@ -161,11 +162,8 @@ void explored::tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t*
     if (!is_concurrent() && !(touches && is_about_lock(pending.accesses))) {
         return;
     }
-    if (on_trial) {
-        trial_outcome = trial.step(code, ip, sp, touches ? &pending.accesses : nullptr);
-        if (trial_outcome != LoopTrial::Outcome::goes_on) {
-            thread::pause_here();
-        }
+    if (is_on_trial()) {
+        note_on_trial({code, ip, sp}, touches ? &pending.accesses : nullptr, true);
         return;
     }
     pending.ends_turn = ends_turn(ip);
@@ -185,18 +183,6 @@ std::uint64_t awaited_lock(const Pending* pending) noexcept {
     return lock != nullptr && lock->mode == Mode::acquire && !is_free(*lock) ? lock->place : 0;
 }
 
-/// Makes the turn that is about to begin on trial, and takes it back.
-bool turn_would_wait(thread::Fiber& fiber, const Pending& pending) {
-    before_trial.take();
-    trial.begin(pending.code, pending.ip, pending.sp);
-    trial_outcome = LoopTrial::Outcome::goes_on;
-    on_trial = true;
-    static_cast<void>(thread::resume(fiber));
-    on_trial = false;
-    before_trial.restore();
-    return trial_outcome == LoopTrial::Outcome::waits;
-}
-
 ExploredContext thread_context(thread::ThreadId id) noexcept {
     ExploredContext context{};
     context.id = id;
@@ -208,7 +194,8 @@ ExploredContext thread_context(thread::ThreadId id) noexcept {
     }
     const bool parked = fiber->state == thread::FiberState::parked;
     context.finished = false;
-    if (const auto* pending = static_cast<const Pending*>(fiber->pending); pending != nullptr) {
+    const auto* pending = static_cast<const Pending*>(fiber->pending);
+    if (pending != nullptr) {
         const Access* lock = lock_access(pending->accesses);
         context.waits_for = awaited_lock(pending);
         context.next = pending->accesses.count == 0 ? nullptr : pending->accesses.begin();
@@ -216,9 +203,9 @@ ExploredContext thread_context(thread::ThreadId id) noexcept {
         context.function = pending->code->fun_bc;
         context.ip = pending->ip;
     }
-    context.enabled = !parked && context.waits_for == 0;
-    context.sleeps = parked && fiber->deadline != port::kForever;
-    context.deadline = fiber->deadline;
+    context.deadline = pending == nullptr ? fiber->deadline : pending->until;
+    context.sleeps = context.deadline != port::kForever;
+    context.enabled = !parked && !context.sleeps && context.waits_for == 0;
     return context;
 }
 
@@ -263,12 +250,14 @@ const std::vector<ExploredContext>& ExploredProgram::contexts() {
             contexts_.push_back(thread_context(one.id));
             continue;
         }
-        const bool can = one.fired < most_firings_ && is_armed(armed_, one.line);
+        const bool is_stopped = one.fired >= most_firings_;
+        const bool can = !is_stopped && is_armed(armed_, one.line);
         ExploredContext& context = contexts_.emplace_back();
         context.is_source = true;
         context.line = one.line;
         context.finished = !can;
         context.enabled = can && may_fire(one.line);
+        context.capped = is_stopped && is_armed(armed_, one.line) && may_fire(one.line);
         context.deadline = port::kForever;
     }
     return contexts_;
@@ -344,6 +333,11 @@ void ExploredProgram::note_failure() {
     }
 }
 
+void ExploredProgram::pass_time(port::Instant until) {
+    step_.woke_in_time = true;
+    thread::set_clock(std::max(thread::now(), until));
+}
+
 void ExploredProgram::run_thread(thread::ThreadId id) {
     thread::Fiber& fiber = *thread::find_fiber(id);
     if (const auto* pending = static_cast<const Pending*>(fiber.pending); pending != nullptr) {
@@ -352,10 +346,13 @@ void ExploredProgram::run_thread(thread::ThreadId id) {
         step_.ip = pending->ip;
         const Access* lock = lock_access(pending->accesses);
         step_.lock_was_free = lock != nullptr && is_free(*lock);
+        if (pending->until != port::kForever) {
+            pass_time(pending->until);
+            const_cast<Pending*>(pending)->until = port::kForever;
+        }
     }
     if (fiber.state == thread::FiberState::parked) {
-        step_.woke_in_time = true;
-        thread::set_clock(std::max(thread::now(), fiber.deadline));
+        pass_time(fiber.deadline);
         thread::end_wait(fiber, port::Wake::timed_out);
     }
     step_.masked_before = interrupts_are_disabled();
@@ -365,8 +362,12 @@ void ExploredProgram::run_thread(thread::ThreadId id) {
         if (next == nullptr || !next->ends_turn) {
             return;
         }
-        if (turn_would_wait(fiber, *next)) {
-            step_.awaits = trial.reads();
+        if (const Turn turn = try_turn(fiber, {next->code, next->ip, next->sp}); turn.waits) {
+            if (turn.until == port::kForever) {
+                step_.awaits = turn.reads;
+            } else {
+                const_cast<Pending*>(next)->until = turn.until;
+            }
             return;
         }
         if (next->accesses.count != 0) {
@@ -377,7 +378,7 @@ void ExploredProgram::run_thread(thread::ThreadId id) {
 
 void ExploredProgram::run_source(ContextNumber context) {
     KnownContext& source = known[context];
-    ++source.fired;
+    source.fired = static_cast<std::uint8_t>(std::min(source.fired + 1U, most_firings_));
     next_line = source.line;
     step_.is_firing = true;
     step_.lock_was_free = true;  // where it says try_acquire

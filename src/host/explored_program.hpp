@@ -7,7 +7,6 @@
 
 #include "host/accesses.hpp"
 #include "host/explored_board.hpp"
-#include "host/explored_loop.hpp"
 #include "host/interpreter.hpp"
 #include "host/snapshot.hpp"
 #include "mpy/source_place.hpp"
@@ -24,6 +23,7 @@ struct ExploredContext {
     thread::ThreadId id;   ///< of a thread
     board::SourceId line;  ///< of a source
     bool finished;
+    bool capped;   ///< finished, because its source may fire no more in this execution
     bool enabled;  ///< a step of it can run now
     bool sleeps;   ///< enabled because its time can come: others first
     port::Instant deadline;
@@ -102,6 +102,7 @@ class ExploredProgram {
     std::vector<ExploredContext> contexts_;
     std::vector<ExploredLine> armed_;
     void find_new_contexts();
+    void pass_time(port::Instant until);
     void run_thread(thread::ThreadId id);
     void run_source(ContextNumber context);
     void note_failure();

@@ -87,6 +87,7 @@ void ProgramMachine::look() {
         state.enabled = context.enabled;
         state.finished = context.finished;
         state.source = context.is_source;
+        state.capped = context.capped;
         state.waits = context.waits_for != 0;
         state.at = source_of(context.function, context.ip);
         if (state.waits) {

@@ -1,0 +1,288 @@
+#include "host/explored_turns.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include "base/state.h"
+#include "host/access_keys.hpp"
+#include "host/explored_values.hpp"
+#include "host/simulated_board.hpp"
+#include "host/snapshot.hpp"
+#include "thread/control.hpp"
+
+extern "C" {
+#include "py/bc0.h"
+#include "py/gc.h"
+}
+
+namespace heddle::host {
+namespace {
+
+using explored::Turn;
+using explored::TurnPlace;
+
+// A turn of a loop that waits is short.
+constexpr unsigned kMostOpcodes = 1000;
+constexpr unsigned kMostOpcodesOfWriter = 20'000;
+
+// A loop that waits for the clock waits no longer.
+constexpr port::Instant kLongestWait = std::int64_t{24} * 3600 * 1'000'000'000;
+constexpr port::Instant kClockStep = 1'000;
+
+/// As the interpreter decodes a label: one byte or two, around zero.
+int offset_of(const byte* label) noexcept {
+    return (label[0] & 0x80) != 0 ? ((label[0] & 0x7f) | (label[1] << 7)) - 0x4000 : label[0] - 0x40;
+}
+
+const byte* target_of(const byte* label) noexcept {
+    return label + ((label[0] & 0x80) != 0 ? 2 : 1) + offset_of(label);
+}
+
+/// Of all locals and what is on the stack.
+std::uint64_t number_of_frame(const mp_code_state_t* code, const mp_obj_t* sp) noexcept {
+    std::uint64_t number = 0;
+    const auto add = [&number](mp_obj_t value) { number = mix(number + number_of_value(value)); };
+    // The stack grows up from the beginning; locals stand at the end.
+    const mp_obj_t* state = code->state;
+    for (const mp_obj_t* value = state; value <= sp; ++value) {
+        add(*value);
+    }
+    std::size_t locals = 0;
+    for (std::size_t i = code->n_state; i-- > static_cast<std::size_t>(sp + 1 - state) && locals < 64;
+         ++locals) {
+        add(state[i]);
+    }
+    return number;
+}
+
+// ---- heads of loops, by thread, that turns were made from
+
+struct Head {
+    thread::ThreadId thread;
+    const mp_code_state_t* code;
+    const byte* ip;
+    std::uint64_t frame;
+    std::uint64_t state;  // of all that a turn from there touches, if it changes nothing; 0: it does
+};
+
+constexpr std::size_t kHeads = 32;
+HEDDLE_STATE Head heads[kHeads] = {};
+HEDDLE_STATE std::size_t oldest_head = 0;
+
+/// The one of that place, or a new one whose `code` is null.
+Head& head_of(thread::ThreadId thread, const TurnPlace& place) noexcept {
+    for (Head& head : heads) {
+        if (head.ip == place.ip && head.code == place.code && head.thread == thread) {
+            return head;
+        }
+    }
+    Head& head = heads[oldest_head++ % kHeads];
+    head = {};
+    return head;
+}
+
+// ---- the trial
+
+enum class Outcome : std::uint8_t {
+    goes_on,
+    same_frame,  // it ended as it began, but for what it wrote
+    works,
+};
+
+struct Trial {
+    bool on = false;
+    bool may_write = false;
+    bool reads_clock = false;
+    Outcome outcome = Outcome::works;
+    TurnPlace place{};
+    std::uint64_t frame = 0;
+    unsigned opcodes = 0;
+    std::vector<std::uint64_t> reads;
+    std::vector<Access> touched;
+    std::vector<Access> written;
+    std::vector<std::optional<std::uint64_t>> contents;  // of these, at the turn's end
+};
+
+Trial trial;
+Snapshot before_trial;
+
+bool has(const std::vector<Access>& accesses, const Access& access) {
+    return std::any_of(accesses.begin(), accesses.end(),
+                       [&access](const Access& one) { return one.place == access.place; });
+}
+
+bool only_reads(Mode mode) noexcept { return mode == Mode::read || mode == Mode::look; }
+
+void note_access(const Access& access) {
+    if (!only_reads(access.mode)) {
+        if (!trial.may_write || !number_of_content(access)) {
+            // The mask has to be as it was where the turn ends, or the frame is another one.
+            if (!trial.may_write || access.kind != PlaceKind::interrupts) {
+                trial.outcome = Outcome::works;
+            }
+            return;
+        }
+        if (!has(trial.written, access)) {
+            trial.written.push_back(access);
+        }
+    }
+    trial.reads_clock = trial.reads_clock || access.kind == PlaceKind::clock;
+    if (!has(trial.touched, access)) {
+        trial.touched.push_back(access);
+        trial.reads.push_back(access.place);
+    }
+}
+
+Outcome outcome_of(const TurnPlace& place, const Accesses* accesses) {
+    if (place.code == trial.place.code && place.ip == trial.place.ip && trial.opcodes > 0) {
+        return number_of_frame(place.code, place.sp) == trial.frame && !trial.reads.empty() &&
+                       !interrupts_are_disabled()
+                   ? Outcome::same_frame
+                   : Outcome::works;
+    }
+    if (++trial.opcodes > (trial.may_write ? kMostOpcodesOfWriter : kMostOpcodes) ||
+        (accesses != nullptr && accesses->unknown)) {
+        return Outcome::works;
+    }
+    for (std::size_t i = 0; accesses != nullptr && i < accesses->count; ++i) {
+        note_access(accesses->list[i]);
+    }
+    return trial.outcome;
+}
+
+bool exists(const void* object) noexcept {
+    const auto& area = MP_STATE_MEM(area);
+    const auto* place = static_cast<const byte*>(object);
+    return place < area.gc_pool_start || place >= area.gc_pool_end || gc_nbytes(object) != 0;
+}
+
+/// Of what was there before the turn; 0: a content that cannot be told.
+std::uint64_t number_of_contents(const std::vector<Access>& places) noexcept {
+    std::uint64_t number = 1;
+    for (const Access& access : places) {
+        if (!exists(access.object)) {
+            continue;
+        }
+        const auto content = number_of_content(access);
+        if (!content) {
+            return 0;
+        }
+        number = mix(number + *content);
+    }
+    return number == 0 ? 1 : number;
+}
+
+/// Has all that the turn wrote, and that is still there without it, the content that it had?
+bool is_as_before() noexcept {
+    for (std::size_t i = 0; i < trial.written.size(); ++i) {
+        const Access& access = trial.written[i];
+        if (exists(access.object) && (!trial.contents[i] || trial.contents[i] != number_of_content(access))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// Does it change nothing, having read what is told by `touched`? Its state is that of its end, and is taken
+/// back.
+bool make_trial(thread::Fiber& fiber, const TurnPlace& place, port::Instant now) {
+    thread::set_clock(now);
+    trial.on = true;
+    trial.outcome = Outcome::goes_on;
+    trial.place = place;
+    trial.frame = number_of_frame(place.code, place.sp);
+    trial.opcodes = 0;
+    trial.reads_clock = false;
+    trial.reads.clear();
+    trial.touched.clear();
+    trial.written.clear();
+    static_cast<void>(thread::resume(fiber));
+    trial.on = false;
+    trial.contents.clear();
+    for (const Access& access : trial.written) {
+        trial.contents.push_back(number_of_content(access));
+    }
+    before_trial.restore();
+    return trial.outcome == Outcome::same_frame && is_as_before();
+}
+
+/// The first time, to a microsecond, at which the turn does something else.
+port::Instant end_of_wait(thread::Fiber& fiber, const TurnPlace& place) {
+    const port::Instant now = thread::now();
+    port::Instant still = now;
+    port::Instant other = now + kClockStep;
+    while (make_trial(fiber, place, other)) {
+        still = other;
+        other = now + (other - now) * 2;
+        if (other - now > kLongestWait) {
+            return port::kForever;
+        }
+    }
+    while (other - still > kClockStep) {
+        const port::Instant middle = still + (other - still) / 2;
+        (make_trial(fiber, place, middle) ? still : other) = middle;
+    }
+    return other;
+}
+
+}  // namespace
+
+bool branches(const byte* ip) noexcept {
+    return *ip == MP_BC_POP_JUMP_IF_TRUE || *ip == MP_BC_POP_JUMP_IF_FALSE ||
+           *ip == MP_BC_JUMP_IF_TRUE_OR_POP || *ip == MP_BC_JUMP_IF_FALSE_OR_POP;
+}
+
+bool ends_turn(const byte* ip) noexcept {
+    switch (*ip) {
+        case MP_BC_POP_JUMP_IF_TRUE:
+        case MP_BC_POP_JUMP_IF_FALSE:
+            return offset_of(ip + 1) < 0;
+        case MP_BC_JUMP:
+            return offset_of(ip + 1) < 0 && *target_of(ip + 1) != MP_BC_FOR_ITER;
+        default:
+            return false;
+    }
+}
+
+bool explored::is_on_trial() noexcept { return trial.on; }
+
+void explored::note_on_trial(const TurnPlace& place, const Accesses* accesses, bool may_pause) {
+    if (trial.outcome == Outcome::goes_on) {
+        trial.outcome = outcome_of(place, accesses);
+    }
+    if (may_pause && trial.outcome != Outcome::goes_on) {
+        thread::pause_here();
+    }
+}
+
+Turn explored::try_turn(thread::Fiber& fiber, const TurnPlace& place) {
+    Head& head = head_of(fiber.id, place);
+    const std::uint64_t frame = number_of_frame(place.code, place.sp);
+    const bool is_known = head.code != nullptr;
+    const bool is_same = is_known && head.frame == frame;
+    head = {fiber.id, place.code, place.ip, frame, is_same ? head.state : 0};
+    if (is_known && !is_same) {
+        return {};  // it counts, or computes
+    }
+    trial.may_write = is_same;
+    before_trial.take();
+    if (!make_trial(fiber, place, thread::now())) {
+        head.state = 0;
+        return {};
+    }
+    if (!trial.written.empty()) {
+        const std::uint64_t state = number_of_contents(trial.touched);
+        if (state == 0 || head.state != state) {
+            head.state = state;
+            return {};
+        }
+    }
+    if (!trial.reads_clock) {
+        return {.waits = true, .reads = trial.reads};
+    }
+    const port::Instant until = end_of_wait(fiber, place);
+    return {.waits = true, .reads = trial.reads, .until = until};
+}
+
+}  // namespace heddle::host

@@ -1,0 +1,114 @@
+#include "host/explored_values.hpp"
+
+#include <cstring>
+
+#include "host/access_keys.hpp"
+#include "host/access_objects.hpp"
+
+extern "C" {
+#include "mpy/mutex_module.h"
+#include "mpy/thread_module.h"
+
+#include "py/binary.h"
+#include "py/objarray.h"
+#include "py/objfun.h"
+#include "py/objlist.h"
+#include "py/objtype.h"
+}
+
+namespace heddle::host {
+namespace {
+
+// Of a container; a larger one takes longer to compare than a turn of a loop is worth.
+constexpr std::size_t kMostItems = 1024;
+
+using Number = std::optional<std::uint64_t>;
+
+Number number_of_values(const mp_obj_t* values, std::size_t count) noexcept {
+    if (count > kMostItems) {
+        return {};
+    }
+    std::uint64_t number = count;
+    for (std::size_t i = 0; i < count; ++i) {
+        number = mix(number + number_of_value(values[i]));
+    }
+    return number;
+}
+
+Number number_of_map(const mp_map_t& map) noexcept {
+    return number_of_values(reinterpret_cast<const mp_obj_t*>(map.table), map.alloc * 2);
+}
+
+Number number_of_buffer(mp_obj_t object) noexcept {
+    const auto* array = static_cast<const mp_obj_array_t*>(MP_OBJ_TO_PTR(object));
+    if (array->base.type == &mp_type_memoryview || array->len > kMostItems) {
+        return {};
+    }
+    const std::size_t size = array->len * mp_binary_get_size('@', array->typecode, nullptr);
+    std::uint64_t number = size;
+    for (std::size_t i = 0; i < size; ++i) {
+        number = mix(number + static_cast<const byte*>(array->items)[i]);
+    }
+    return number;
+}
+
+Number number_of_object(mp_obj_t object) noexcept {
+    if (mp_obj_is_instance_type(mp_obj_get_type(object)) && native_part(object) == MP_OBJ_NULL) {
+        return number_of_map(static_cast<const mp_obj_instance_t*>(MP_OBJ_TO_PTR(object))->members);
+    }
+    const Container container = container_of(object);
+    switch (container.family) {
+        case Family::list: {
+            const auto* list = static_cast<const mp_obj_list_t*>(MP_OBJ_TO_PTR(container.object));
+            return number_of_values(list->items, list->len);
+        }
+        case Family::map:
+            return number_of_map(map_of(container.object));
+        case Family::set:
+            return number_of_values(set_of(container.object).table, set_of(container.object).alloc);
+        case Family::buffer:
+            return number_of_buffer(container.object);
+        case Family::opaque:
+        case Family::none:
+            break;
+    }
+    return {};
+}
+
+std::uint64_t number_of_lock(mp_obj_t lock) noexcept {
+    return mp_obj_is_type(lock, &heddle_lock_type) ? heddle_lock_is_taken(lock) : heddle_mutex_is_taken(lock);
+}
+
+}  // namespace
+
+std::uint64_t number_of_value(mp_obj_t value) noexcept {
+    if (value == MP_OBJ_NULL || value == MP_OBJ_SENTINEL) {
+        return 0;
+    }
+    const KeyNumber number = number_of_key(value);
+    return number.known ? number.number : mix(reinterpret_cast<std::uintptr_t>(value));
+}
+
+std::optional<std::uint64_t> number_of_content(const Access& access) noexcept {
+    switch (access.kind) {
+        case PlaceKind::global:
+            return number_of_value(value_of_name(static_cast<const mp_obj_dict_t*>(access.object)->map,
+                                                 MP_OBJ_QSTR_VALUE(access.key)));
+        case PlaceKind::cell:
+            return number_of_value(mp_obj_cell_get(MP_OBJ_FROM_PTR(access.object)));
+        case PlaceKind::lock:
+            return number_of_lock(MP_OBJ_FROM_PTR(access.object));
+        case PlaceKind::attribute:
+        case PlaceKind::item:
+        case PlaceKind::content:
+        case PlaceKind::shape:
+        case PlaceKind::bytes:
+            return number_of_object(MP_OBJ_FROM_PTR(access.object));
+        case PlaceKind::clock:
+            return 0;
+        default:
+            return {};
+    }
+}
+
+}  // namespace heddle::host
