@@ -132,6 +132,9 @@ Ending Execution::ending() {
         const auto context = static_cast<ContextId>(i);
         if (awaits_[i]) {
             ending.partial |= is_written_since(context, *awaits_[i]);
+            if (states_[i].finished) {
+                continue;  // nobody is there any more whom it could serve
+            }
             ending.findings.push_back({.kind = record::FindingKind::livelock,
                                        .context = context,
                                        .source = trace_[awaits_[i]->step].source});

@@ -31,7 +31,7 @@ enum class Mode : std::uint8_t {
     acquire_for,  ///< the same, with a limit of time
     try_acquire,  ///< takes the lock or goes on without
     release,
-    look,   ///< asks whether a lock is taken
+    look,   ///< asks whether a lock is taken, or sleeps: no answer of the clock is used
     start,  ///< of a thread
 };
 

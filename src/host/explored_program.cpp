@@ -11,6 +11,7 @@
 #include "host/captured_output.hpp"
 #include "host/execute.hpp"
 #include "host/explored_failure.hpp"
+#include "host/explored_services.hpp"
 #include "host/explored_state.hpp"
 #include "host/explored_text.hpp"
 #include "host/explored_turns.hpp"
@@ -231,12 +232,12 @@ void ExploredProgram::find_new_contexts() {
         if (fiber.role == thread::Role::program &&
             !knows([&](const KnownContext& one) { return !one.is_source && one.id == fiber.id; })) {
             fiber.number = known_count;
-            add({.is_source = false, .fired = 0, .line = 0, .id = fiber.id});
+            add({.id = fiber.id});
         }
     });
     for (const ExploredLine& line : armed_) {
         if (!knows([&](const KnownContext& one) { return one.is_source && one.line == line.line; })) {
-            add({.is_source = true, .fired = 0, .line = line.line, .id = 0});
+            add({.is_source = true, .line = line.line});
         }
     }
 }
@@ -260,6 +261,7 @@ const std::vector<ExploredContext>& ExploredProgram::contexts() {
         context.capped = is_stopped && is_armed(armed_, one.line) && may_fire(one.line);
         context.deadline = port::kForever;
     }
+    end_services(contexts_);
     return contexts_;
 }
 
@@ -338,8 +340,12 @@ void ExploredProgram::pass_time(port::Instant until) {
     thread::set_clock(std::max(thread::now(), until));
 }
 
-void ExploredProgram::run_thread(thread::ThreadId id) {
-    thread::Fiber& fiber = *thread::find_fiber(id);
+void ExploredProgram::run_thread(ContextNumber context) {
+    thread::Fiber& fiber = *thread::find_fiber(known[context].id);
+    known[context].awaits = false;
+    if (!known[context].serves) {
+        note_progress();
+    }
     if (const auto* pending = static_cast<const Pending*>(fiber.pending); pending != nullptr) {
         step_.accesses.assign(pending->accesses.begin(), pending->accesses.end());
         step_.function = pending->code->fun_bc;
@@ -359,21 +365,25 @@ void ExploredProgram::run_thread(thread::ThreadId id) {
     of_step = &step_.accesses;
     while (thread::resume(fiber) != thread::Stop::ended) {
         const auto* next = static_cast<const Pending*>(fiber.pending);
-        if (next == nullptr || !next->ends_turn) {
-            return;
-        }
-        if (const Turn turn = try_turn(fiber, {next->code, next->ip, next->sp}); turn.waits) {
-            if (turn.until == port::kForever) {
-                step_.awaits = turn.reads;
-            } else {
-                const_cast<Pending*>(next)->until = turn.until;
-            }
-            return;
-        }
-        if (next->accesses.count != 0) {
+        if (next == nullptr || !next->ends_turn || look_at_turn(context, fiber) ||
+            next->accesses.count != 0) {
             return;
         }
     }
+}
+
+// Whether the loop waits.
+bool ExploredProgram::look_at_turn(ContextNumber context, thread::Fiber& fiber) {
+    const auto* next = static_cast<const Pending*>(fiber.pending);
+    const Turn turn = try_turn(fiber, {next->code, next->ip, next->sp});
+    KnownContext& one = known[context];
+    note_turn(one, turn.serves);
+    one.awaits = turn.waits && turn.until == port::kForever;
+    if (one.awaits) {
+        step_.awaits = turn.reads;
+    }
+    const_cast<Pending*>(next)->until = turn.until;
+    return turn.waits;
 }
 
 void ExploredProgram::run_source(ContextNumber context) {
@@ -396,7 +406,7 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
     if (known[context].is_source) {
         run_source(context);
     } else {
-        run_thread(known[context].id);
+        run_thread(context);
     }
     step_.unmasked = !interrupts_are_disabled();
     note_failure();

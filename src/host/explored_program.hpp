@@ -103,7 +103,8 @@ class ExploredProgram {
     std::vector<ExploredLine> armed_;
     void find_new_contexts();
     void pass_time(port::Instant until);
-    void run_thread(thread::ThreadId id);
+    void run_thread(ContextNumber context);
+    [[nodiscard]] bool look_at_turn(ContextNumber context, thread::Fiber& fiber);
     void run_source(ContextNumber context);
     void note_failure();
 

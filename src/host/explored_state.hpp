@@ -23,10 +23,13 @@ enum class Phase : std::uint8_t {
 inline constexpr std::size_t kMostContexts = 128;
 
 struct KnownContext {
-    bool is_source;
-    std::uint8_t fired;
-    board::SourceId line;
-    thread::ThreadId id;
+    bool is_source = false;
+    std::uint8_t fired = 0;
+    board::SourceId line = 0;
+    thread::ThreadId id = 0;
+    bool awaits = false;          ///< its last step ended where a loop waits
+    bool serves = false;          ///< its loop sleeps, and cannot end by itself
+    std::uint8_t idle_turns = 0;  ///< of that loop, since another thread did anything
 };
 
 // In memory that snapshots cover.

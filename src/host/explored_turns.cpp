@@ -25,6 +25,7 @@ using explored::TurnPlace;
 // A turn of a loop that waits is short.
 constexpr unsigned kMostOpcodes = 1000;
 constexpr unsigned kMostOpcodesOfWriter = 20'000;
+constexpr unsigned kMostStops = 1000;
 
 // A loop that waits for the clock waits no longer.
 constexpr port::Instant kLongestWait = std::int64_t{24} * 3600 * 1'000'000'000;
@@ -86,14 +87,18 @@ Head& head_of(thread::ThreadId thread, const TurnPlace& place) noexcept {
 
 enum class Outcome : std::uint8_t {
     goes_on,
-    same_frame,  // it ended as it began, but for what it wrote
+    ends,
     works,
 };
 
 struct Trial {
     bool on = false;
     bool may_write = false;
+    bool may_serve = false;  // nothing ends the loop but what its turns branch on
     bool reads_clock = false;
+    bool slept = false;
+    bool branched = false;
+    bool changes = false;  // what nobody can compare
     Outcome outcome = Outcome::works;
     TurnPlace place{};
     std::uint64_t frame = 0;
@@ -114,20 +119,30 @@ bool has(const std::vector<Access>& accesses, const Access& access) {
 
 bool only_reads(Mode mode) noexcept { return mode == Mode::read || mode == Mode::look; }
 
+void note_change(bool is_one) {
+    trial.changes = trial.changes || is_one;
+    if (trial.changes && (!trial.may_serve || trial.branched)) {
+        trial.outcome = Outcome::works;
+    }
+}
+
 void note_access(const Access& access) {
     if (!only_reads(access.mode)) {
-        if (!trial.may_write || !number_of_content(access)) {
-            // The mask has to be as it was where the turn ends, or the frame is another one.
-            if (!trial.may_write || access.kind != PlaceKind::interrupts) {
-                trial.outcome = Outcome::works;
-            }
+        if (!trial.may_write) {
+            trial.outcome = Outcome::works;
+            return;
+        }
+        if (!number_of_content(access)) {
+            // The mask has to be as it was where the turn ends.
+            note_change(access.kind != PlaceKind::interrupts);
             return;
         }
         if (!has(trial.written, access)) {
             trial.written.push_back(access);
         }
     }
-    trial.reads_clock = trial.reads_clock || access.kind == PlaceKind::clock;
+    trial.reads_clock =
+        trial.reads_clock || (access.kind == PlaceKind::clock && access.mode == Mode::read);
     if (!has(trial.touched, access)) {
         trial.touched.push_back(access);
         trial.reads.push_back(access.place);
@@ -136,11 +151,11 @@ void note_access(const Access& access) {
 
 Outcome outcome_of(const TurnPlace& place, const Accesses* accesses) {
     if (place.code == trial.place.code && place.ip == trial.place.ip && trial.opcodes > 0) {
-        return number_of_frame(place.code, place.sp) == trial.frame && !trial.reads.empty() &&
-                       !interrupts_are_disabled()
-                   ? Outcome::same_frame
-                   : Outcome::works;
+        note_change(number_of_frame(place.code, place.sp) != trial.frame || interrupts_are_disabled());
+        return trial.outcome == Outcome::works || trial.reads.empty() ? Outcome::works : Outcome::ends;
     }
+    trial.branched = trial.branched || branches(place.ip);
+    note_change(false);
     if (++trial.opcodes > (trial.may_write ? kMostOpcodesOfWriter : kMostOpcodes) ||
         (accesses != nullptr && accesses->unknown)) {
         return Outcome::works;
@@ -184,8 +199,28 @@ bool is_as_before() noexcept {
     return true;
 }
 
-/// Does it change nothing, having read what is told by `touched`? Its state is that of its end, and is taken
-/// back.
+/// Until the turn ends, or is known to be none that waits. What it sleeps costs no time.
+void run_trial(thread::Fiber& fiber) {
+    for (unsigned stops = 0; stops < kMostStops; ++stops) {
+        const thread::Stop stop = thread::resume(fiber);
+        if (stop == thread::Stop::ended || trial.outcome != Outcome::goes_on) {
+            break;
+        }
+        if (stop == thread::Stop::parked) {
+            if (!trial.may_write || fiber.deadline == port::kForever) {
+                break;
+            }
+            trial.slept = true;
+            thread::set_clock(std::max(thread::now(), fiber.deadline));
+            thread::end_wait(fiber, port::Wake::timed_out);
+        }
+    }
+    if (trial.outcome == Outcome::goes_on) {
+        trial.outcome = Outcome::works;
+    }
+}
+
+/// Does the turn end where it began? Then `trial` has what it did, which is taken back.
 bool make_trial(thread::Fiber& fiber, const TurnPlace& place, port::Instant now) {
     thread::set_clock(now);
     trial.on = true;
@@ -193,18 +228,34 @@ bool make_trial(thread::Fiber& fiber, const TurnPlace& place, port::Instant now)
     trial.place = place;
     trial.frame = number_of_frame(place.code, place.sp);
     trial.opcodes = 0;
-    trial.reads_clock = false;
+    trial.reads_clock = trial.slept = trial.branched = trial.changes = false;
     trial.reads.clear();
     trial.touched.clear();
     trial.written.clear();
-    static_cast<void>(thread::resume(fiber));
+    run_trial(fiber);
     trial.on = false;
     trial.contents.clear();
     for (const Access& access : trial.written) {
         trial.contents.push_back(number_of_content(access));
     }
     before_trial.restore();
-    return trial.outcome == Outcome::same_frame && is_as_before();
+    trial.changes = trial.changes || !is_as_before();
+    return trial.outcome == Outcome::ends;
+}
+
+/// Others can come between what the turn does, and none has been made from this state?
+bool is_first_of(Head& head) noexcept {
+    if (trial.written.empty() && !trial.slept) {
+        return false;
+    }
+    const std::uint64_t state = number_of_contents(trial.touched);
+    const bool is_known = state != 0 && head.state == state;
+    head.state = state;
+    return !is_known;
+}
+
+bool changes_nothing(thread::Fiber& fiber, const TurnPlace& place, port::Instant now) {
+    return make_trial(fiber, place, now) && !trial.changes;
 }
 
 /// The first time, to a microsecond, at which the turn does something else.
@@ -212,7 +263,7 @@ port::Instant end_of_wait(thread::Fiber& fiber, const TurnPlace& place) {
     const port::Instant now = thread::now();
     port::Instant still = now;
     port::Instant other = now + kClockStep;
-    while (make_trial(fiber, place, other)) {
+    while (changes_nothing(fiber, place, other)) {
         still = other;
         other = now + (other - now) * 2;
         if (other - now > kLongestWait) {
@@ -221,7 +272,7 @@ port::Instant end_of_wait(thread::Fiber& fiber, const TurnPlace& place) {
     }
     while (other - still > kClockStep) {
         const port::Instant middle = still + (other - still) / 2;
-        (make_trial(fiber, place, middle) ? still : other) = middle;
+        (changes_nothing(fiber, place, middle) ? still : other) = middle;
     }
     return other;
 }
@@ -262,24 +313,22 @@ Turn explored::try_turn(thread::Fiber& fiber, const TurnPlace& place) {
     const bool is_known = head.code != nullptr;
     const bool is_same = is_known && head.frame == frame;
     head = {fiber.id, place.code, place.ip, frame, is_same ? head.state : 0};
-    if (is_known && !is_same) {
+    trial.may_serve = *place.ip == MP_BC_JUMP;
+    if (is_known && !is_same && !trial.may_serve) {
         return {};  // it counts, or computes
     }
-    trial.may_write = is_same;
+    trial.may_write = is_known;
     before_trial.take();
     if (!make_trial(fiber, place, thread::now())) {
         head.state = 0;
         return {};
     }
-    if (!trial.written.empty()) {
-        const std::uint64_t state = number_of_contents(trial.touched);
-        if (state == 0 || head.state != state) {
-            head.state = state;
-            return {};
-        }
+    const bool serves = trial.may_serve && trial.slept && !(trial.branched && trial.changes);
+    if (trial.changes || (trial.slept && trial.reads_clock) || is_first_of(head)) {
+        return {.serves = serves && trial.changes};
     }
     if (!trial.reads_clock) {
-        return {.waits = true, .reads = trial.reads};
+        return {.waits = true, .serves = serves, .reads = trial.reads};
     }
     const port::Instant until = end_of_wait(fiber, place);
     return {.waits = true, .reads = trial.reads, .until = until};

@@ -30,7 +30,9 @@ struct TurnPlace {
 struct Turn {
     /// It has to read one of `reads` anew. Valid until the next call.
     bool waits = false;
-    std::span<const std::uint64_t> reads;
+    /// It sleeps, and nothing that it does can end the loop.
+    bool serves = false;
+    std::span<const std::uint64_t> reads = {};
     /// Not kForever: the clock alone changes what it does, at this time.
     port::Instant until = port::kForever;
 };

@@ -13,8 +13,8 @@ def pins():
     led.irq(None)  #: write the pin led, write the board
     led.irq  #: nothing
     timer.value()  #: read the board
-    machine.idle()  #: read the clock
-    time.sleep_us(1)  #: read the clock
+    machine.idle()  #: look the clock
+    time.sleep_us(1)  #: look the clock
     machine.mem32  #: nothing
     machine.time_pulse_us(led, 1, 1)  #: read the clock, read the pin led
     timer.deinit()  #: write the board

@@ -12,7 +12,7 @@ def faces():
     timer.callback(None)  #: write the board
     pyb.millis()  #: read the clock
     pyb.elapsed_millis(0)  #: read the clock
-    pyb.delay(0)  #: read the clock
+    pyb.delay(0)  #: look the clock
     pin.value()  #: read the pin pin
     pin.high()  #: write the pin pin
     enabled = pyb.disable_irq()  #: write the interrupt mask

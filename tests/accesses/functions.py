@@ -61,7 +61,7 @@ def single():
     random.choice(few)  #: write the random numbers, read the items of few, read the size of few
     time.ticks_ms()  #: read the clock
     time.ticks_diff(1, 2)  #: nothing
-    time.sleep_ms(0)  #: read the clock
+    time.sleep_ms(0)  #: look the clock
     time.localtime(1)  #: nothing
     gc.collect()  #: write the collector
     micropython.schedule(plain, 1)  #: write the queue of scheduled calls

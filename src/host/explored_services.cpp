@@ -1,0 +1,56 @@
+#include "host/explored_services.hpp"
+
+#include <algorithm>
+
+namespace heddle::host::explored {
+namespace {
+
+// In which nobody else does anything.
+constexpr std::uint8_t kMostIdleTurns = 20;
+
+enum class Others : std::uint8_t { ended, wait, go_on };
+
+bool waits(const KnownContext& one, const ExploredContext& context) noexcept {
+    return one.awaits || !(context.enabled || context.sleeps);
+}
+
+Others state_of_others(const std::vector<ExploredContext>& contexts) noexcept {
+    Others state = Others::ended;
+    for (std::size_t i = 0; i < contexts.size(); ++i) {
+        if (contexts[i].finished || known[i].serves) {
+            continue;
+        }
+        if (!waits(known[i], contexts[i])) {
+            return Others::go_on;
+        }
+        state = Others::wait;
+    }
+    return state;
+}
+
+}  // namespace
+
+void note_progress() noexcept {
+    for (std::size_t i = 0; i < known_count; ++i) {
+        known[i].idle_turns = 0;
+    }
+}
+
+void note_turn(KnownContext& thread, bool serves) noexcept {
+    thread.serves = serves;
+    thread.idle_turns = std::min<std::uint8_t>(thread.idle_turns + 1, kMostIdleTurns);
+}
+
+void end_services(std::vector<ExploredContext>& contexts) noexcept {
+    const Others others = state_of_others(contexts);
+    for (std::size_t i = 0; i < contexts.size() && others != Others::go_on; ++i) {
+        if (known[i].serves &&
+            (others == Others::ended || known[i].awaits || known[i].idle_turns == kMostIdleTurns)) {
+            contexts[i].finished = true;
+            contexts[i].enabled = contexts[i].sleeps = false;
+            contexts[i].deadline = port::kForever;
+        }
+    }
+}
+
+}  // namespace heddle::host::explored
