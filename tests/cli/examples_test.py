@@ -1,5 +1,6 @@
 """Each example runs, ends well, and prints what it is meant to show."""
 
+import json
 import re
 import unittest
 
@@ -100,9 +101,43 @@ class ExamplesTest(Case):
         self.assertEqual([f"{10 * i} ms have passed" for i in range(1, 11)], lines[:-1])
         self.assertEqual("the clock has stopped after 10 steps", lines[-1])
 
+    def test_bank(self):
+        self.assertEqual("the bank has 150\n", self.run_example("bank.py"))
+
+    def test_bank_race(self):
+        self.assertRegex(self.run_example("bank_race.py"), r"\Athe bank has (150|100|50)\n\Z")
+
     def test_each_example_has_its_test_here(self):
         missing = [path.name for path in EXAMPLES.glob("*.py") if not hasattr(self, "test_" + path.stem)]
         self.assertEqual([], missing)
+
+
+class CheckedExamplesTest(Case):
+    """What `heddle check` says of them."""
+
+    def check_example(self, name):
+        outcome = self.run_heddle("check", "--json", "report.json", EXAMPLES / name, limit_s=60)
+        report = json.loads((self.folder / "report.json").read_text())
+        return outcome.status, report["complete"], {each["kind"] for each in report["findings"]}
+
+    # The two reference pages' own: clean and complete, with the polled flag as a warning at most.
+    def test_reference_pages(self):
+        self.assertEqual((0, True, set()), self.check_example("thread_page.py"))
+        self.assertEqual((0, True, {"data-race"}), self.check_example("mutex_page_timer.py"))
+        self.assertEqual((0, True, set()), self.check_example("mutex_page.py"))
+
+    def test_those_that_are_right(self):
+        for name in ("bank.py", "double_buffer.py", "issue_6691_after.py", "debounced_button.py"):
+            with self.subTest(example=name):
+                self.assertEqual((0, True, set()), self.check_example(name))
+
+    def test_those_that_have_a_bug(self):
+        status, _, kinds = self.check_example("bank_race.py")
+        self.assertEqual(1, status)
+        self.assertIn("lost-update", kinds)
+        status, _, kinds = self.check_example("issue_6691_before.py")
+        self.assertEqual(1, status)
+        self.assertIn("isr-block", kinds)
 
 
 if __name__ == "__main__":
