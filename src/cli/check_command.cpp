@@ -7,8 +7,11 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cerrno>
+#include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -36,6 +39,10 @@ struct Request {
 
 std::string read_file(const std::string& path, const char* what) {
     std::ifstream file(path, std::ios::binary);
+    if (std::error_code error; std::filesystem::is_directory(path, error)) {
+        errno = EISDIR;
+        file.setstate(std::ios::failbit);
+    }
     if (!file) {
         throw UsageError(fmt::format("can't open {} '{}': {}", what, path, std::strerror(errno)));
     }
@@ -49,6 +56,40 @@ void write_file(const std::string& path, const std::string& text) {
     if (!file) {
         throw UsageError(fmt::format("can't write '{}': {}", path, std::strerror(errno)));
     }
+}
+
+void demand(bool holds, const char* what, const std::string& path) {
+    if (!holds) {
+        throw UsageError(fmt::format("can't write {} '{}': {}", what, path, std::strerror(errno)));
+    }
+}
+
+std::string folder_of(const std::string& path) {
+    const std::string folder = std::filesystem::path(path).parent_path().string();
+    return folder.empty() ? "." : folder;
+}
+
+/// Before the search: it may take long.
+void demand_writable_outputs(const Request& request) {
+    demand(access((request.replay_folder + "/.").c_str(), W_OK | X_OK) == 0, "replay files to",
+           request.replay_folder);
+    if (request.json.empty()) {
+        return;
+    }
+    const bool exists = access(request.json.c_str(), F_OK) == 0;
+    demand(access(exists ? request.json.c_str() : folder_of(request.json).c_str(), W_OK) == 0,
+           "the result to", request.json);
+    if (std::filesystem::is_directory(request.json)) {
+        errno = EISDIR;
+        demand(false, "the result to", request.json);
+    }
+}
+
+std::string positive(const std::string& text) {
+    char* end = nullptr;
+    const double number = std::strtod(text.c_str(), &end);
+    return *end == '\0' && std::isfinite(number) && number > 0 ? ""
+                                                               : "'" + text + "' is not a positive number";
 }
 
 /// The text of a board that comes with heddle, or of a file.
@@ -80,6 +121,18 @@ std::string replay_name(const std::string& script, std::size_t index) {
     return fmt::format("{}.{}.replay", name, index + 1);
 }
 
+/// Of the script, without its own name.
+std::vector<std::string> arguments_of(const Request& request) {
+    const std::vector<std::string>& words = request.options.program.arguments;
+    return {words.begin() + 1, words.end()};
+}
+
+std::vector<std::string> script_of(const report::Replay& replay) {
+    std::vector<std::string> words{replay.origin.script};
+    words.insert(words.end(), replay.options.arguments.begin(), replay.options.arguments.end());
+    return words;
+}
+
 /// A file for each finding, whose name the report then has.
 void write_replays(const Request& request, host::CheckOutcome& outcome) {
     for (std::size_t i = 0; i < outcome.schedules.size(); ++i) {
@@ -91,7 +144,9 @@ void write_replays(const Request& request, host::CheckOutcome& outcome) {
         const report::Replay replay{.origin = origin_of(request),
                                     .options = {.irqs = static_cast<int>(request.options.irqs),
                                                 .any_timing = false,
-                                                .max_steps = request.options.most_steps},
+                                                .max_steps = request.options.most_steps,
+                                                .heap_bytes = request.options.program.heap_bytes,
+                                                .arguments = arguments_of(request)},
                                     .finding = {.kind = finding.kind,
                                                 .file = finding.file,
                                                 .line = finding.line,
@@ -120,7 +175,7 @@ void add_options(CLI::App& app, Request& request) {
     app.add_option("--irqs", options.irqs, "how often a source of interrupts fires in one execution")
         ->check(CLI::Range(0U, 100U));
     app.add_option("--max-steps", options.most_steps, "steps after which an execution is cut")
-        ->check(CLI::PositiveNumber);
+        ->check(positive);
     app.add_option("-X", request.heap, "heapsize=N: bytes of the heap, 256k at first");
 }
 
@@ -170,10 +225,9 @@ int check(const std::string& executable, const std::vector<std::string>& words) 
         app.add_option("--search", request.search, "all, or random: samples, for programs too large")
             ->check(CLI::IsMember({"all", "random"}));
         app.add_option("--preemptions", preemptions, "the most preemptions in an execution");
-        app.add_option("--time", request.options.most_seconds, "seconds, at most")
-            ->check(CLI::PositiveNumber);
+        app.add_option("--time", request.options.most_seconds, "seconds, at most")->check(positive);
         app.add_option("--executions", request.options.most_executions, "executions, at most")
-            ->check(CLI::PositiveNumber);
+            ->check(positive);
         app.add_option("--seed", request.options.seed, "of --search random");
         app.add_flag("--keep-going", request.options.keep_going, "past the first error");
         app.add_option("--json", request.json, "write the report to a file, as JSON");
@@ -185,6 +239,7 @@ int check(const std::string& executable, const std::vector<std::string>& words) 
         request.options.preemptions = preemptions;
     }
     static_cast<void>(origin_of(request));  // a script that is not there is told before all else
+    demand_writable_outputs(request);
     host::CheckOutcome outcome = host::check_program(request.options);
     if (outcome.load_status != 0) {
         return outcome.load_status;
@@ -211,21 +266,30 @@ int replay(const std::string& executable, const std::vector<std::string>& words)
     }
     const report::Replay replay = report::parse_replay(read_file(file, "replay file"), file);
     request.options.program.executable = executable;
-    request.options.program.heap_bytes = kHeapBytes;
+    request.options.program.heap_bytes = replay.options.heap_bytes;
     request.options.irqs = static_cast<unsigned>(replay.options.irqs);
+    request.options.most_steps = replay.options.max_steps;
     request.board = replay.origin.board;
-    apply(request, {replay.origin.script});
+    const std::vector<std::string> script = script_of(replay);
+    apply(request, script);
     const std::vector<std::string> changes = report::changes_since(replay.origin, origin_of(request));
     if (!changes.empty()) {
         std::fprintf(stderr, "%s: %s: %s\n", executable.c_str(), file.c_str(), changes.front().c_str());
         return kUsage;
     }
-    const host::CheckOutcome outcome = host::replay_program(request.options, replay.schedule);
+    const host::CheckOutcome outcome = host::replay_program(
+        request.options, replay.schedule,
+        {.kind = replay.finding.kind, .file = replay.finding.file, .line = replay.finding.line});
     if (outcome.load_status != 0) {
         return outcome.load_status;
     }
+    if (outcome.report.findings.empty()) {
+        std::fprintf(stderr, "%s: %s: a file that the script reads or imports has changed since\n",
+                     executable.c_str(), file.c_str());
+        return kUsage;
+    }
     std::fputs(report::text_of(outcome.report, style_of_terminal()).c_str(), stdout);
-    return outcome.report.verdict == record::ReportVerdict::error ? kError : kClean;
+    return kError;
 }
 
 }  // namespace heddle::cli

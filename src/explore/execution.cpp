@@ -29,6 +29,10 @@ bool Execution::is_enabled(ContextId context) const noexcept {
     return std::ranges::binary_search(enabled_, context);
 }
 
+bool Execution::is_cut() const noexcept {
+    return !failures_.empty() && failures_.back().finding.kind == record::FindingKind::step_limit;
+}
+
 void Execution::run(ContextId context) {
     maybe_take();
     const record::StepRecord& step = run_machine(context);

@@ -57,6 +57,8 @@ class Execution {
         Finding finding;
     };
     [[nodiscard]] std::span<const Failure> failures() const noexcept { return failures_; }
+    /// The last step did not come to its end: nobody can go on.
+    [[nodiscard]] bool is_cut() const noexcept;
     /// Steps that the machine has run, repeated ones included.
     [[nodiscard]] std::uint64_t steps_run() const noexcept { return steps_run_; }
 

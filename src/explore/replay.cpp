@@ -56,7 +56,9 @@ class Replayer {
         is_shown_ |= options_.until != nullptr && options_.until->same_as(finding);
     }
 
-    bool is_over() const { return is_shown_ || execution_.trace().size() >= options_.most_steps; }
+    bool is_over() const {
+        return is_shown_ || execution_.is_cut() || execution_.trace().size() >= options_.most_steps;
+    }
 
     void finish() {
         result_.ended = execution_.enabled().empty();

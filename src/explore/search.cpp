@@ -12,6 +12,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kGap = 4;
+constexpr std::size_t kLookAtClock = 64;      // executions, and so many for a long one
 constexpr std::size_t kNoGap = SIZE_MAX / 2;  // a strategy that always goes back to the beginning
 
 class Search {
@@ -57,15 +58,18 @@ class Search {
         } else {
             was_cut_ = true;
             ++result_.statistics.cut;
-            ending.findings.push_back({.kind = record::FindingKind::step_limit});
+            since_clock_ = kLookAtClock;
+            if (!execution_.is_cut()) {
+                ending.findings.push_back({.kind = record::FindingKind::step_limit});
+            }
         }
         note_findings(ending);
         return options_.keep_going || !has_error_;
     }
 
     End run_to_end() {
-        while (!execution_.enabled().empty()) {
-            if (execution_.trace().size() >= options_.most_steps) {
+        while (!execution_.enabled().empty() || execution_.is_cut()) {
+            if (execution_.trace().size() >= options_.most_steps || execution_.is_cut()) {
                 return End::too_long;
             }
             const ContextId context = strategy_.choose(execution_);
@@ -121,7 +125,7 @@ class Search {
             return true;
         }
         since_clock_ += 1 + execution_.trace().size() / 256;
-        if (since_clock_ >= 64) {
+        if (since_clock_ >= kLookAtClock) {
             since_clock_ = 0;
             note_time();
             if (options_.most_seconds > 0 && done.seconds >= options_.most_seconds) {

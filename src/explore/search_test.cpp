@@ -61,6 +61,59 @@ TEST(Search, CutsAnExecutionOfTooManySteps) {
     EXPECT_EQ(result.findings[0].finding.kind, record::FindingKind::step_limit);
 }
 
+/// A toy machine in which a step that fails an assertion does not come to its end instead.
+class RunsOn final : public Machine {
+  public:
+    explicit RunsOn(const toy::Program& program) : toy_(program) {}
+
+    void reset() override { toy_.reset(); }
+    SnapshotId take() override { return toy_.take(); }
+    void restore(SnapshotId snapshot) override { toy_.restore(snapshot); }
+    void drop(SnapshotId snapshot) override { toy_.drop(snapshot); }
+    std::span<const ContextState> contexts() override { return toy_.contexts(); }
+    const record::StepRecord& run(ContextId context) override {
+        record_ = toy_.run(context);
+        if (record_.finding != nullptr) {
+            finding_ = *record_.finding;
+            finding_.kind = record::FindingKind::step_limit;
+            record_.finding = &finding_;
+        }
+        return record_;
+    }
+
+  private:
+    toy::ToyMachine toy_;
+    record::StepRecord record_;
+    Finding finding_;
+};
+
+// One thread runs on where it sees what the other one has written.
+toy::Program runs_on_if_written() {
+    return {{{{load, 0, 0}, {check, 0, 0, 0}, {set, 0, 1, 1}}, {{set, 0, 0, 1}, {set, 0, 2, 1}}}, 2, {}, {}};
+}
+
+TEST(Search, CutsAnExecutionAtAStepThatRunsOn) {
+    RunsOn machine(runs_on_if_written());
+    OptimalDpor strategy;
+    const SearchResult result = search(machine, strategy, {});
+    EXPECT_EQ(result.verdict, Verdict::unfinished);
+    EXPECT_FALSE(result.complete);
+    EXPECT_EQ(result.statistics.executions, 1u);
+    EXPECT_EQ(result.statistics.cut, 1u);
+    ASSERT_EQ(result.findings.size(), 1u);
+    EXPECT_EQ(result.findings[0].finding.kind, record::FindingKind::step_limit);
+    EXPECT_EQ(result.findings[0].schedule.back(), 0u);
+}
+
+TEST(Search, ReplaysAStepThatRunsOn) {
+    RunsOn machine(runs_on_if_written());
+    const Schedule schedule = {1, 0};
+    const Replay wished = replay(machine, schedule, {.strictness = Strictness::wishes});
+    EXPECT_EQ(wished.schedule, schedule);
+    ASSERT_EQ(wished.findings.size(), 1u);
+    EXPECT_EQ(wished.findings[0].kind, record::FindingKind::step_limit);
+}
+
 TEST(Search, FindsALivelock) {
     const auto side = [](std::uint8_t own, std::uint8_t other) {
         return toy::Code{{set, 0, own, 1},   {turn},        {load, 0, other},

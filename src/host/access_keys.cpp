@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "host/explain_needs.hpp"
+#include "host/explored_names.hpp"
 
 extern "C" {
 #include "py/objstr.h"
@@ -126,7 +127,7 @@ KeyNumber number_of_key(mp_obj_t key) noexcept {
     if (type == &mp_type_tuple) {
         return number_of_tuple(key);
     }
-    return has_identity(type) ? known(Tag::identity, reinterpret_cast<std::uintptr_t>(key)) : kUnknown;
+    return has_identity(type) ? known(Tag::identity, name_of_object(MP_OBJ_TO_PTR(key))) : kUnknown;
 }
 
 bool is_in_map(const mp_map_t& map, mp_obj_t key) noexcept {

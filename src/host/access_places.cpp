@@ -3,6 +3,7 @@
 
 #include "host/access_keys.hpp"
 #include "host/access_objects.hpp"
+#include "host/explored_names.hpp"
 
 extern "C" {
 #include "py/objarray.h"
@@ -18,8 +19,7 @@ namespace {
 enum class Part : std::uint8_t { item, content, shape, bytes, state };
 
 std::uint64_t place_of(const void* object, Part part, std::uint64_t number) noexcept {
-    const auto address = reinterpret_cast<std::uintptr_t>(object);
-    return mix(mix(address * 8 + static_cast<std::uint64_t>(part)) + number);
+    return mix(mix(name_of_object(object) * 8 + static_cast<std::uint64_t>(part)) + number);
 }
 
 constexpr bool is_of_memory(Mode mode) noexcept { return mode <= Mode::write; }

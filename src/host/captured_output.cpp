@@ -7,24 +7,16 @@
 namespace heddle::host {
 namespace {
 
-bool capturing = false;
-
 // Of this execution, the first `length` bytes; what follows is of an earlier one.
 std::string kept;
 HEDDLE_STATE std::size_t length = 0;
 
 }  // namespace
 
-void start_capturing() noexcept { capturing = true; }
-
-bool capture_output(const char* text, std::size_t bytes) noexcept {
-    if (!capturing) {
-        return false;
-    }
+void keep_output(const char* text, std::size_t bytes) noexcept {
     kept.resize(length);
     kept.append(text, bytes);
     length = kept.size();
-    return true;
 }
 
 std::string_view captured_output() noexcept { return {kept.data(), length}; }

@@ -6,13 +6,10 @@
 
 namespace heddle::host {
 
-/// From now on nothing is written out.
-void start_capturing() noexcept;
+/// Standard output and error of the execution so far, in the order in which they came. For its fibers.
+void keep_output(const char* text, std::size_t length) noexcept;
 
-/// True: the text was kept, and is not to be written.
-[[nodiscard]] bool capture_output(const char* text, std::size_t length) noexcept;
-
-/// Of the execution so far, standard output and error.
+/// Valid until the program runs on.
 [[nodiscard]] std::string_view captured_output() noexcept;
 
 }  // namespace heddle::host

@@ -11,7 +11,9 @@
 #include "explore/shrink.hpp"
 #include "explore/strategies/preemption_bounded.hpp"
 #include "explore/strategies/rotation.hpp"
+#include "host/captured_output.hpp"
 #include "host/check_words.hpp"
+#include "host/explored_limit.hpp"
 #include "host/program_machine.hpp"
 
 namespace heddle::host {
@@ -57,8 +59,16 @@ ExploredProgram& the_program() {
     return *program;
 }
 
+/// Of a step. What has so many and touches nothing shared is taken for endless.
+std::uint64_t most_opcodes(const CheckOptions& options) noexcept {
+    constexpr std::uint64_t kOpcodesAStep = 100;
+    constexpr std::uint64_t kFewest = 1'000'000;
+    return std::max(kFewest, std::min(options.most_steps, std::size_t{1} << 40) * kOpcodesAStep);
+}
+
 bool load(const CheckOptions& options, CheckOutcome& outcome) {
-    if (the_program().load(options.program, options.irqs)) {
+    if (the_program().load(options.program, options.irqs, most_opcodes(options))) {
+        watch_for_endless_calls(options.most_seconds);
         return true;
     }
     outcome.load_status = the_program().status() == 0 ? 2 : the_program().status();
@@ -112,6 +122,35 @@ void add_finding(CheckOutcome& outcome, ProgramMachine& machine, const record::F
     outcome.schedules.push_back(schedule);
 }
 
+bool is_at(const ProgramMachine& machine, const record::Finding& finding, const FailureToShow& failure) {
+    const SourceLine* at = machine.line_of(finding.source);
+    return finding.kind == failure.kind && (at == nullptr ? "" : at->file) == failure.file &&
+           (at == nullptr ? 0 : at->line) == failure.line;
+}
+
+std::size_t count_others(const std::vector<record::Finding>& all, const record::Finding& shown) {
+    std::size_t count = 0;
+    for (auto one = all.begin(); one != all.end(); ++one) {
+        const auto is_same = [&](const record::Finding& other) { return one->same_as(other); };
+        count += is_same(shown) || std::any_of(all.begin(), one, is_same) ? 0 : 1;
+    }
+    return count;
+}
+
+/// The schedule without what it does not need. A step that runs on is cut where it is: each try would take as
+/// long.
+record::Schedule smallest(ProgramMachine& machine, const explore::FoundSchedule& found,
+                          const CheckOptions& options, Detectors& detectors) {
+    if (found.finding.kind == record::FindingKind::step_limit) {
+        return found.schedule;
+    }
+    const explore::Shrunk shrunk = explore::shrink(machine, found.schedule, found.finding, detectors.all());
+    return explore::replay(
+               machine, shrunk.schedule,
+               {.detectors = detectors.all(), .most_steps = options.most_steps, .until = &found.finding})
+        .schedule;
+}
+
 }  // namespace
 
 CheckOutcome check_program(const CheckOptions& options) {
@@ -129,17 +168,13 @@ CheckOutcome check_program(const CheckOptions& options) {
                                  result.statistics.redundant, result.statistics.steps,
                                  result.statistics.seconds};
     for (const explore::FoundSchedule& found : result.findings) {
-        const explore::Shrunk shrunk =
-            explore::shrink(machine, found.schedule, found.finding, detectors.all());
-        const explore::Replay shown = explore::replay(
-            machine, shrunk.schedule,
-            {.detectors = detectors.all(), .most_steps = options.most_steps, .until = &found.finding});
-        add_finding(outcome, machine, found.finding, shown.schedule);
+        add_finding(outcome, machine, found.finding, smallest(machine, found, options, detectors));
     }
     return outcome;
 }
 
-CheckOutcome replay_program(const CheckOptions& options, const record::Schedule& schedule) {
+CheckOutcome replay_program(const CheckOptions& options, const record::Schedule& schedule,
+                            const FailureToShow& failure) {
     CheckOutcome outcome;
     if (!load(options, outcome)) {
         return outcome;
@@ -149,15 +184,18 @@ CheckOutcome replay_program(const CheckOptions& options, const record::Schedule&
     const explore::Replay run =
         explore::replay(machine, schedule, {.detectors = detectors.all(), .most_steps = options.most_steps});
     outcome.report = head_of(options);
-    outcome.report.verdict = record::ReportVerdict::clean;
     outcome.report.statistics.executions = 1;
     outcome.report.statistics.steps = run.schedule.size();
-    for (const record::Finding& finding : run.findings) {
-        if (explore::is_error(finding.kind)) {
-            outcome.report.verdict = record::ReportVerdict::error;
-        }
-        add_finding(outcome, machine, finding, run.schedule);
+    const auto shown = std::ranges::find_if(
+        run.findings, [&](const record::Finding& finding) { return is_at(machine, finding, failure); });
+    if (run.diverged_at || shown == run.findings.end()) {
+        return outcome;
     }
+    add_finding(outcome, machine, *shown, run.schedule);
+    const bool is_error = explore::is_error(shown->kind);
+    outcome.report.verdict = is_error ? record::ReportVerdict::error : record::ReportVerdict::clean;
+    outcome.report.others = count_others(run.findings, *shown);
+    outcome.report.output = captured_output();
     return outcome;
 }
 

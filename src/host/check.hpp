@@ -33,7 +33,16 @@ struct CheckOutcome {
 /// Once a process, on its first thread.
 [[nodiscard]] CheckOutcome check_program(const CheckOptions& options);
 
-/// The outcome of running one schedule; its report has what came of it.
-[[nodiscard]] CheckOutcome replay_program(const CheckOptions& options, const record::Schedule& schedule);
+/// What a schedule is run again for.
+struct FailureToShow {
+    record::FindingKind kind;
+    std::string file;
+    std::size_t line;
+};
+
+/// The outcome of running one schedule: its report has this failure, and what the program printed. Without a
+/// finding: something that the schedule depends on has changed.
+[[nodiscard]] CheckOutcome replay_program(const CheckOptions& options, const record::Schedule& schedule,
+                                          const FailureToShow& failure);
 
 }  // namespace heddle::host

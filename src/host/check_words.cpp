@@ -171,7 +171,8 @@ class Teller {
             case FindingKind::livelock:
                 return "loops wait for each other for ever";
             case FindingKind::step_limit:
-                return "an execution that does not end";
+                return finding_.source == 0 ? "an execution that does not end"
+                                            : who + " runs on without coming to a step";
             case FindingKind::isr_alloc:
                 return "a hard handler needs the heap: " + report_.traceback;
             case FindingKind::isr_block:

@@ -253,8 +253,6 @@ bool is_bytecode(mp_obj_t function) noexcept {
     return mp_obj_is_type(function, &mp_type_fun_bc) || mp_obj_is_type(function, &mp_type_gen_wrap);
 }
 
-bool is_closure(mp_obj_t function) noexcept { return mp_obj_get_type(function)->name == MP_QSTR_closure; }
-
 // From a bound method to its method, with its self.
 Call unbound(Call call) noexcept {
     while (mp_obj_is_type(call.function, &mp_type_bound_meth)) {

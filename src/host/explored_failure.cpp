@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "base/state.h"
+#include "host/handler_failure.hpp"
 #include "mpy/failure.h"
+#include "mpy/source_place.hpp"
 #include "thread/scheduler.hpp"
 
 namespace heddle::host {
@@ -38,6 +40,12 @@ extern "C" void heddle_note_uncaught(mp_obj_t exception) {
                .file = entries < 3 ? static_cast<qstr>(MP_QSTR_) : static_cast<qstr>(traceback[0]),
                .line = entries < 3 ? 0 : traceback[1],
                .text = {}};
+    if (const mp_obj_fun_bc_t* function = heddle::host::handler_at_its_start();
+        entries < 3 && failure.in_handler && function != nullptr) {
+        const heddle::mpy::SourcePlace place = heddle::mpy::place_of(*function, nullptr);
+        failure.file = qstr_from_str(place.file);
+        failure.line = place.line;
+    }
     vstr_t text;
     mp_print_t print;
     vstr_init_fixed_buf(&text, sizeof failure.text, failure.text);

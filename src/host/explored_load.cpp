@@ -4,8 +4,9 @@
 #include <cstdio>
 
 #include "base/assert.hpp"
-#include "host/captured_output.hpp"
 #include "host/execute.hpp"
+#include "host/explored_limit.hpp"
+#include "host/explored_names.hpp"
 #include "host/explored_program.hpp"
 #include "host/explored_state.hpp"
 #include "host/simulated_board.hpp"
@@ -58,13 +59,32 @@ void run_interrupts() {
     }
 }
 
+/// In one line: "SCRIPT:LINE: SyntaxError: invalid syntax".
+void print_refused(const Loader& loader, mp_obj_t exception) {
+    std::size_t entries = 0;
+    std::size_t* traceback = nullptr;
+    mp_obj_exception_get_traceback(exception, &entries, &traceback);
+    mp_printf(&mp_stderr_print, "%s: %s:", loader.program.executable.c_str(), loader.program.text.c_str());
+    if (entries >= 3) {
+        mp_printf(&mp_stderr_print, "%d:", static_cast<int>(traceback[1]));
+    }
+    mp_printf(&mp_stderr_print, " ");
+    mp_obj_print_helper(&mp_stderr_print, exception, PRINT_EXC);
+    mp_printf(&mp_stderr_print, "\n");
+}
+
 mp_obj_t compile_script(Loader& loader) {
     mp_obj_t function = MP_OBJ_NULL;
     if (!find_script(loader.program)) {
         loader.status = 2;
         return function;
     }
-    if (execute_protected([&] { function = compile_input(Input::file, loader.program.text.c_str()); }) != 0) {
+    nlr_buf_t jump;
+    if (nlr_push(&jump) == 0) {
+        function = compile_input(Input::file, loader.program.text.c_str());
+        nlr_pop();
+    } else {
+        print_refused(loader, MP_OBJ_FROM_PTR(jump.ret_val));
         loader.status = 2;
     }
     return function;
@@ -97,8 +117,9 @@ void run_main(void* argument) {
 
 }  // namespace
 
-bool ExploredProgram::load(const Program& program, unsigned most_firings) {
+bool ExploredProgram::load(const Program& program, unsigned most_firings, std::uint64_t most_opcodes) {
     most_firings_ = most_firings;
+    step_limit().set(most_opcodes);
     catch_stack_overflow();
     const std::size_t stacks = thread::kMostControlledStacks * kStackBytes;
     void* arena = mmap(reinterpret_cast<void*>(kArena), program.heap_bytes + stacks, PROT_READ | PROT_WRITE,
@@ -132,7 +153,7 @@ bool ExploredProgram::load(const Program& program, unsigned most_firings) {
     known[0] = {.id = kMain};
     known_count = 1;
     heddle_notes_places = true;
-    start_capturing();
+    name_objects({begin, stacks, kStackBytes});
     heddle_vm_set_step(tick);
     return true;
 }

@@ -11,6 +11,8 @@
 #include "host/captured_output.hpp"
 #include "host/execute.hpp"
 #include "host/explored_failure.hpp"
+#include "host/explored_limit.hpp"
+#include "host/explored_refusal.hpp"
 #include "host/explored_services.hpp"
 #include "host/explored_state.hpp"
 #include "host/explored_text.hpp"
@@ -126,6 +128,10 @@ bool is_about_lock(const Accesses& accesses) noexcept {
 }  // namespace
 
 void explored::tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp) {
+    if (step_limit().count(code, ip)) {
+        // For good: the execution ends here.
+        thread::pause_here();
+    }
     if (of_handler != nullptr) {
         Accesses accesses;
         note_step({code, ip, sp});
@@ -184,6 +190,9 @@ std::uint64_t awaited_lock(const Pending* pending) noexcept {
     return lock != nullptr && lock->mode == Mode::acquire && !is_free(*lock) ? lock->place : 0;
 }
 
+/// Is a turn made on trial, after so many that touched nothing shared? A trial costs more than most turns.
+bool is_tried(unsigned turns) noexcept { return turns < 1000 || turns % 1000 == 0; }
+
 ExploredContext thread_context(thread::ThreadId id) noexcept {
     ExploredContext context{};
     context.id = id;
@@ -223,12 +232,18 @@ void ExploredProgram::find_new_contexts() {
         find_armed_lines(armed_);
     }
     const auto add = [](const KnownContext& context) {
-        require(known_count < kMostContexts,
-                "a program with more threads and interrupts than can be explored");
+        if (known_count == kMostContexts) {
+            refuse("explore more than 128 threads and sources of interrupts");
+        }
         known[known_count++] = context;
     };
     const auto knows = [](auto&& predicate) { return std::any_of(known, known + known_count, predicate); };
+    std::size_t stacks = 0;
     thread::for_each_fiber([&](thread::Fiber& fiber) {
+        // Before the program is told that it can start no more.
+        if (++stacks == thread::kMostControlledStacks) {
+            refuse("explore more than 61 threads at once");
+        }
         if (fiber.role == thread::Role::program &&
             !knows([&](const KnownContext& one) { return !one.is_source && one.id == fiber.id; })) {
             fiber.number = known_count;
@@ -340,6 +355,15 @@ void ExploredProgram::pass_time(port::Instant until) {
     thread::set_clock(std::max(thread::now(), until));
 }
 
+void ExploredProgram::note_limit() {
+    step_.runs_on = step_limit().is_over();
+    if (step_.runs_on) {
+        const mpy::SourcePlace place = mpy::place_of(*step_limit().function(), step_limit().ip());
+        step_.failed_file = place.file;
+        step_.failed_line = place.line;
+    }
+}
+
 void ExploredProgram::run_thread(ContextNumber context) {
     thread::Fiber& fiber = *thread::find_fiber(known[context].id);
     known[context].awaits = false;
@@ -363,10 +387,10 @@ void ExploredProgram::run_thread(ContextNumber context) {
     }
     step_.masked_before = interrupts_are_disabled();
     of_step = &step_.accesses;
-    while (thread::resume(fiber) != thread::Stop::ended) {
+    for (unsigned turns = 0; thread::resume(fiber) != thread::Stop::ended; ++turns) {
         const auto* next = static_cast<const Pending*>(fiber.pending);
-        if (next == nullptr || !next->ends_turn || look_at_turn(context, fiber) ||
-            next->accesses.count != 0) {
+        if (step_limit().is_over() || next == nullptr || !next->ends_turn ||
+            (is_tried(turns) && look_at_turn(context, fiber)) || next->accesses.count != 0) {
             return;
         }
     }
@@ -403,6 +427,7 @@ void ExploredProgram::run_source(ContextNumber context) {
 
 const ExploredStep& ExploredProgram::run(ContextNumber context) {
     step_ = {};
+    step_limit().begin();
     if (known[context].is_source) {
         run_source(context);
     } else {
@@ -410,13 +435,16 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
     }
     step_.unmasked = !interrupts_are_disabled();
     note_failure();
+    note_limit();
     static_cast<void>(contexts());
     return step_;
 }
 
 const ExploredStep& ExploredProgram::finish() {
+    step_limit().begin();
     static_cast<void>(thread::resume(*thread::find_fiber(kMain)));
     note_failure();
+    note_limit();
     return step_;
 }
 

@@ -46,6 +46,7 @@ struct ExploredStep {
     bool branched = false;                  ///< a handler took a conditional jump
     bool lock_was_free = false;             ///< that it tries to take
     bool woke_in_time = false;              ///< a sleep has ended
+    bool runs_on = false;                   ///< it did not come to its end: see StepLimit
     bool failed = false;                    ///< an exception that nobody caught ended something in it
     bool is_assertion = false;
     bool failed_in_handler = false;
@@ -70,8 +71,8 @@ class ExploredProgram {
   public:
     /// Starts the interpreter and compiles the script. False, with a message, if that fails; then `status()`
     /// is the exit status. A source of interrupts that stays armed fires `most_firings` times in an
-    /// execution.
-    [[nodiscard]] bool load(const Program& program, unsigned most_firings);
+    /// execution; a step that runs more than `most_opcodes` is cut.
+    [[nodiscard]] bool load(const Program& program, unsigned most_firings, std::uint64_t most_opcodes);
     [[nodiscard]] int status() const noexcept { return status_; }
 
     /// All contexts that there have been, by number.
@@ -107,6 +108,7 @@ class ExploredProgram {
     [[nodiscard]] bool look_at_turn(ContextNumber context, thread::Fiber& fiber);
     void run_source(ContextNumber context);
     void note_failure();
+    void note_limit();
 
     ExploredStep step_;
 };

@@ -5,10 +5,12 @@
 #include <ctime>
 
 #include <sys/random.h>
+#include <sys/time.h>
 #include <termios.h>
 #include <unistd.h>
 
-#include "host/captured_output.hpp"
+#include "base/random.hpp"
+#include "base/state.h"
 #include "host/simulated_board.hpp"
 #include "host/threads.hpp"
 #include "mpy/events.hpp"
@@ -56,9 +58,6 @@ void on_interrupt(int) {
 }
 
 void write_all(int file, const char* text, std::size_t length) {
-    if (heddle::host::capture_output(text, length)) {
-        return;
-    }
     while (length > 0) {
         ssize_t written = 0;
         MP_HAL_RETRY_SYSCALL(written, write(file, text, length), return );
@@ -115,6 +114,9 @@ void sleep_for(std::int64_t nanoseconds) {
         heddle_machine_idle();
     }
 }
+
+// Of an explored program: the same numbers in each execution.
+HEDDLE_STATE heddle::Random explored_random{1};
 
 termios terminal_at_start;
 bool is_raw = false;
@@ -185,9 +187,9 @@ mp_uint_t mp_hal_ticks_ms(void) { return static_cast<mp_uint_t>(thread::now() / 
 mp_uint_t mp_hal_ticks_us(void) { return static_cast<mp_uint_t>(thread::now() / kMicrosecond); }
 
 uint64_t mp_hal_time_ns(void) {
-    timespec now{};
-    clock_gettime(CLOCK_REALTIME, &now);
-    return static_cast<uint64_t>(now.tv_sec) * kSecond + static_cast<uint64_t>(now.tv_nsec);
+    timeval now{};
+    gettimeofday(&now, nullptr);
+    return static_cast<uint64_t>(now.tv_sec) * kSecond + static_cast<uint64_t>(now.tv_usec) * kMicrosecond;
 }
 
 void mp_hal_delay_ms(mp_uint_t ms) {
@@ -229,7 +231,10 @@ mp_obj_t heddle_time_sleep(mp_obj_t seconds_object) {
 }
 
 void mp_hal_get_random(size_t n, heddle_random_byte_t* buffer) {
-    if (getrandom(buffer, n, 0) != static_cast<ssize_t>(n)) {
+    if (thread::is_controlled()) {
+        std::generate_n(static_cast<char*>(buffer), n,
+                        [] { return static_cast<char>(explored_random.next()); });
+    } else if (getrandom(buffer, n, 0) != static_cast<ssize_t>(n)) {
         mp_raise_OSError(errno);
     }
 }

@@ -2,13 +2,15 @@
 
 #include <utility>
 
+#include "base/state.h"
+#include "host/upstream_layouts.hpp"
 #include "mpy/failure.h"
 #include "thread/scheduler.hpp"
 
 namespace heddle::host {
 namespace {
 
-HandlerNote note{};
+HEDDLE_STATE HandlerNote note{};
 
 Explanation explain_noted() noexcept {
     // Before a handler's first opcode, the call builds what it passes.
@@ -16,7 +18,27 @@ Explanation explain_noted() noexcept {
                                                                      : explain(note.step);
 }
 
+/// What a call of it runs in the end.
+mp_obj_t inner_function(mp_obj_t function) noexcept {
+    while (function != MP_OBJ_NULL) {
+        if (mp_obj_is_type(function, &mp_type_bound_meth)) {
+            function = static_cast<const BoundMethod*>(MP_OBJ_TO_PTR(function))->method;
+        } else if (is_closure(function)) {
+            function = static_cast<const Closure*>(MP_OBJ_TO_PTR(function))->function;
+        } else {
+            break;
+        }
+    }
+    return function;
+}
+
 }  // namespace
+
+const mp_obj_fun_bc_t* handler_at_its_start() noexcept {
+    const mp_obj_t function = note.step.code == nullptr ? inner_function(note.function) : MP_OBJ_NULL;
+    const bool is_bytecode = function != MP_OBJ_NULL && mp_obj_is_type(function, &mp_type_fun_bc);
+    return is_bytecode ? static_cast<const mp_obj_fun_bc_t*>(MP_OBJ_TO_PTR(function)) : nullptr;
+}
 
 HandlerNote begin_handler(mp_obj_t function) noexcept {
     return std::exchange(note, {.function = function, .step = {}, .failed = false, .why = {}});

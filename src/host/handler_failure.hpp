@@ -17,6 +17,10 @@ struct HandlerNote {
 [[nodiscard]] HandlerNote begin_handler(mp_obj_t function) noexcept;
 void end_handler(const HandlerNote& interrupted) noexcept;
 
+/// The function of the running handler, if it has not come to its first opcode; null otherwise, and where it
+/// is not in bytecode.
+[[nodiscard]] const mp_obj_fun_bc_t* handler_at_its_start() noexcept;
+
 /// Before each opcode of a handler.
 void note_step(const Step& step) noexcept;
 

@@ -150,6 +150,14 @@ record::Source ProgramMachine::source_named(const std::string& file, std::size_t
     return static_cast<record::Source>(lines_.size() - 1);
 }
 
+void ProgramMachine::note_limit(ContextId context, const ExploredStep& step) {
+    failure_text_.clear();
+    finding_ = {.kind = record::FindingKind::step_limit,
+                .context = context,
+                .source = source_named(step.failed_file, step.failed_line)};
+    record_.finding = &finding_;
+}
+
 void ProgramMachine::note_failure(ContextId context, const ExploredStep& step) {
     failure_text_ = step.failed_text;
     finding_ = {.kind = kind_of(step), .context = context, .source = record_.source};
@@ -172,8 +180,12 @@ const record::StepRecord& ProgramMachine::run(ContextId context) {
     if (step.failed) {
         note_failure(context, step);
     }
-    if (program_.all_have_ended() && program_.finish().failed && record_.finding == nullptr) {
+    if (!step.runs_on && program_.all_have_ended() && program_.finish().failed &&
+        record_.finding == nullptr) {
         note_failure(context, step);
+    }
+    if (step.runs_on) {
+        note_limit(context, step);
     }
     record_.fixed = !step.branched;
     record_.accesses = accesses_;

@@ -60,6 +60,7 @@ class ProgramMachine final : public explore::Machine {
     void note_accesses(const ExploredStep& step, bool anybody_sleeps);
     [[nodiscard]] record::Source source_of(const mp_obj_fun_bc_t* function, const byte* ip);
     [[nodiscard]] record::Source source_named(const std::string& file, std::size_t line);
+    void note_limit(explore::ContextId context, const ExploredStep& step);
     void note_failure(explore::ContextId context, const ExploredStep& step);
 
     ExploredProgram& program_;

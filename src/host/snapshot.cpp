@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "base/state.h"
+#include "host/explored_names.hpp"
 #include "host/simulated_board.hpp"
 #include "mpy/micropython.hpp"
 #include "thread/control.hpp"
@@ -45,6 +46,8 @@ void Snapshot::add_heap() {
     heap_blocks_ = used_blocks();
     add(area.gc_alloc_table_start, table_bytes(heap_blocks_));
     add(area.gc_finaliser_table_start, finaliser_bytes(heap_blocks_));
+    const thread::Bytes names = names_of_blocks(heap_blocks_);
+    add(names.begin, names.size);
     add(area.gc_pool_start, heap_blocks_ * MICROPY_BYTES_PER_GC_BLOCK);
 }
 

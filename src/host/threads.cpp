@@ -5,6 +5,8 @@
 #include <cstring>
 #include <utility>
 
+#include "base/state.h"
+#include "host/explored_names.hpp"
 #include "host/simulated_board.hpp"
 #include "mpy/handlers.hpp"
 #include "mpy/micropython.hpp"
@@ -23,7 +25,7 @@ constexpr std::size_t kCollectorStackBytes = std::size_t{32} * 1024;
 
 bool lock_passes_around = false;
 
-bool collecting = false;
+HEDDLE_STATE bool collecting = false;
 
 }  // namespace
 
@@ -125,7 +127,11 @@ void gc_collect(void) {
 void* __real_gc_realloc(void* memory, size_t bytes, bool may_move);
 void* __wrap_gc_realloc(void* memory, size_t bytes, bool may_move) {
     if (heddle::thread::blocking_calls() == 0 || memory == nullptr) {
-        return __real_gc_realloc(memory, bytes, may_move);
+        void* now = __real_gc_realloc(memory, bytes, may_move);
+        if (now != memory) {
+            heddle::host::name_object(now);
+        }
+        return now;
     }
     const size_t old_bytes = gc_nbytes(memory);
     if (bytes <= old_bytes) {

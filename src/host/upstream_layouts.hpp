@@ -5,6 +5,10 @@
 
 #include "mpy/micropython.hpp"
 
+extern "C" {
+#include "py/objtype.h"
+}
+
 namespace heddle::host {
 
 /// py/objboundmeth.c's.
@@ -20,5 +24,11 @@ struct Closure {
     mp_obj_t function;
     std::size_t variables;
 };
+
+/// Its type has a name alone.
+[[nodiscard]] inline bool is_closure(mp_obj_t function) noexcept {
+    const mp_obj_type_t* type = mp_obj_get_type(function);
+    return type->name == MP_QSTR_closure && mp_obj_is_native_type(type);
+}
 
 }  // namespace heddle::host

@@ -89,6 +89,8 @@ struct Report {
     std::string ended_by{};  ///< the budget that ended the search, as an option: "--time 60"; may be empty
     ReportBounds bounds;
     std::vector<ReportFinding> findings{};
+    std::size_t others = 0;  ///< findings beside these, which are not told
+    std::string output{};    ///< what the program printed in the execution that is told; may be empty
     ReportStatistics statistics;
 };
 

@@ -115,12 +115,23 @@ ReplayOrigin read_origin(const Fields& root) {
             .vm = root.text("vm")};
 }
 
+std::vector<std::string> read_arguments(const Fields& options) {
+    std::vector<std::string> arguments;
+    for (const Json& argument : options.list("arguments")) {
+        options.check(argument.is_string(), "arguments", " are not all strings");
+        arguments.push_back(argument.get<std::string>());
+    }
+    return arguments;
+}
+
 ReplayOptions read_options(const Fields& options) {
     const std::string timing = options.text("timing");
     options.check(timing == "any" || timing == "default", "timing", " is neither default nor any");
     return {.irqs = static_cast<int>(options.number("irqs", std::numeric_limits<int>::max())),
             .any_timing = timing == "any",
-            .max_steps = options.number("max_steps", std::numeric_limits<std::int64_t>::max())};
+            .max_steps = options.number("max_steps", std::numeric_limits<std::int64_t>::max()),
+            .heap_bytes = options.number("heap_bytes", std::numeric_limits<std::int64_t>::max()),
+            .arguments = read_arguments(options)};
 }
 
 ReplayFinding read_finding(const Fields& finding) {
@@ -163,7 +174,9 @@ std::string write_replay(const Replay& replay) {
                        {"options",
                         {{"irqs", replay.options.irqs},
                          {"timing", replay.options.any_timing ? "any" : "default"},
-                         {"max_steps", replay.options.max_steps}}},
+                         {"max_steps", replay.options.max_steps},
+                         {"heap_bytes", replay.options.heap_bytes},
+                         {"arguments", replay.options.arguments}}},
                        {"finding",
                         {{"kind", name_of(finding.kind)},
                          {"file", finding.file},

@@ -32,6 +32,8 @@ struct ReplayOptions {
     int irqs = 2;
     bool any_timing = false;  ///< --timing any
     std::uint64_t max_steps = 0;
+    std::uint64_t heap_bytes = 0;
+    std::vector<std::string> arguments{};  ///< the script's
 
     friend bool operator==(const ReplayOptions&, const ReplayOptions&) = default;
 };

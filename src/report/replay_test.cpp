@@ -15,7 +15,11 @@ Replay example() {
                        .board = "pyboard",
                        .board_hash = UINT64_MAX,
                        .vm = "MicroPython 1.25.0, heddle 0.1.0"},
-            .options = {.irqs = 3, .any_timing = true, .max_steps = 100'000},
+            .options = {.irqs = 3,
+                        .any_timing = true,
+                        .max_steps = 100'000,
+                        .heap_bytes = 262'144,
+                        .arguments = {"-v", "a b"}},
             .finding = {.kind = record::FindingKind::lost_update,
                         .file = "bank.py",
                         .line = 7,
@@ -101,7 +105,7 @@ TEST(Replay, DemandsEachField) {
     EXPECT_EQ(error_of(without("/script", "path")), "a.replay: script.path is missing");
     EXPECT_EQ(error_of(without("/board", "name")), "a.replay: board.name is missing");
     EXPECT_EQ(error_of(without("/board", "hash")), "a.replay: board.hash is missing");
-    for (const char* field : {"irqs", "timing", "max_steps"}) {
+    for (const char* field : {"irqs", "timing", "max_steps", "heap_bytes", "arguments"}) {
         EXPECT_EQ(error_of(without("/options", field)),
                   std::string("a.replay: options.") + field + " is missing");
     }
@@ -120,6 +124,8 @@ TEST(Replay, RefusesWrongTypes) {
               "a.replay: options.irqs is no number from 0 to 2147483647");
     EXPECT_EQ(error_of(changed("/options/irqs", 2'147'483'648)),
               "a.replay: options.irqs is no number from 0 to 2147483647");
+    EXPECT_EQ(error_of(changed("/options/arguments", {"-v", 1})),
+              "a.replay: options.arguments are not all strings");
     EXPECT_EQ(error_of(changed("/finding/line", 7.5)),
               "a.replay: finding.line is no number from 0 to 9223372036854775807");
 }

@@ -21,6 +21,7 @@ using record::Severity;
 
 constexpr std::size_t kNarrowest = 80;
 constexpr const char* kIndent = "   ";
+constexpr std::size_t kMostOutputLines = 100;
 
 constexpr std::string_view kBold = "\x1b[1m";
 constexpr std::string_view kRed = "\x1b[31m";
@@ -101,6 +102,17 @@ std::string indented(std::string_view lines) {
     return text + "\n";
 }
 
+std::string output_lines(std::string_view output) {
+    const auto lines = static_cast<std::size_t>(std::ranges::count(output, '\n'));
+    const std::size_t left_out = lines > kMostOutputLines ? lines - kMostOutputLines : 0;
+    for (std::size_t i = 0; i < left_out; ++i) {
+        output.remove_prefix(output.find('\n') + 1);
+    }
+    const std::string head =
+        left_out == 0 ? "" : kIndent + ("... " + counted(left_out, "line")) + " left out\n";
+    return "output:\n" + head + indented(output);
+}
+
 std::string caption(const ReportFinding& finding) {
     return counted(finding.steps.size(), "step") + ", " +
            counted(static_cast<std::uint64_t>(finding.preemptions), "preemption") + " (>), " +
@@ -178,6 +190,12 @@ std::string text_of(const Report& report, const TextStyle& style) {
     std::string text;
     for (const ReportFinding& finding : report.findings) {
         text += text_of(finding, style);
+    }
+    if (!report.output.empty()) {
+        text += output_lines(report.output);
+    }
+    if (report.others != 0) {
+        text += counted(report.others, "other finding") + " of this execution left out\n";
     }
     return text + verdict_of(report) + "\n";
 }

@@ -216,5 +216,22 @@ TEST(ReportText, EndsWithTheVerdict) {
               text_of(lost_update(), {}) + text_of(deadlock(), {}) + verdict_of(report) + "\n");
 }
 
+TEST(ReportText, HasTheOutputOfAnExecutionAndCountsWhatItLeavesOut) {
+    Report report = clean();
+    report.output = "one\ntwo \x1b\n";
+    report.others = 1;
+    EXPECT_EQ(text_of(report, {}),
+              "output:\n   one\n   two \\x1b\n\n1 other finding of this execution left out\n" +
+                  verdict_of(report) + "\n");
+}
+
+TEST(ReportText, ShowsTheEndOfALongOutput) {
+    Report report = clean();
+    for (int i = 1; i <= 103; ++i) {
+        report.output += std::to_string(i) + "\n";
+    }
+    EXPECT_EQ(text_of(report, {}).substr(0, 42), "output:\n   ... 3 lines left out\n   4\n   5\n");
+}
+
 }  // namespace
 }  // namespace heddle::report

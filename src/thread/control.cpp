@@ -51,6 +51,8 @@ void take_control(const StackArena& arena) noexcept {
 
 bool is_controlled() noexcept { return g.control.on; }
 
+bool is_fiber_running() noexcept { return g.control.on && g.current != nullptr; }
+
 Stack acquire_stack(std::size_t bytes) noexcept {
     if (!g.control.on) {
         return g.stacks.acquire(bytes);

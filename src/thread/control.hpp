@@ -36,6 +36,9 @@ void take_control(const StackArena& arena) noexcept;
 
 [[nodiscard]] bool is_controlled() noexcept;
 
+/// Is it a fiber that runs, not the search? Callable from a signal handler too.
+[[nodiscard]] bool is_fiber_running() noexcept;
+
 /// Makes the main fiber, which runs `entry(argument)`. False if the arena has no room for it.
 [[nodiscard]] bool start_controlled(Entry entry, void* argument, std::size_t stack_bytes) noexcept;
 

@@ -1,0 +1,36 @@
+#include "host/explored_refusal.hpp"
+
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "host/explored_limit.hpp"
+#include "host/explored_state.hpp"
+#include "thread/control.hpp"
+
+namespace heddle::host {
+namespace {
+
+constexpr int kUsage = 2;
+
+}  // namespace
+
+bool is_exploring() noexcept {
+    return thread::is_fiber_running() && explored::phase != explored::Phase::loading;
+}
+
+void refuse(const char* what) noexcept {
+    char where[512];
+    print_where(where, sizeof where);
+    std::fprintf(stderr, "%s: heddle check cannot %s\n", where, what);
+    std::fflush(nullptr);
+    _exit(kUsage);
+}
+
+void refuse(const char* what, const char* name) noexcept {
+    char text[600];
+    std::snprintf(text, sizeof text, "%s '%s'", what, name);
+    refuse(text);
+}
+
+}  // namespace heddle::host
