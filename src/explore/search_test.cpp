@@ -124,6 +124,7 @@ TEST(Search, SaysWhenTheMachineDoesNotRepeatItself) {
         SnapshotId take() override { return 0; }
         void restore(SnapshotId) override { done_ = {}; }
         void drop(SnapshotId) override {}
+        std::size_t bytes_of(SnapshotId) const override { return 0; }
         std::span<const ContextState> contexts() override {
             for (std::size_t i = 0; i < 2; ++i) {
                 states_[i].finished = done_[i] == 2;
