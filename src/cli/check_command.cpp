@@ -1,12 +1,14 @@
 #include "cli/check_command.hpp"
 
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -18,6 +20,7 @@
 #include "cli/command_line.hpp"
 #include "host/check.hpp"
 #include "report/json.hpp"
+#include "report/progress.hpp"
 #include "report/replay.hpp"
 #include "report/text.hpp"
 
@@ -33,6 +36,7 @@ struct Request {
     std::string board = "pyboard";
     std::string search = "all";
     std::string heap;
+    std::string memory;
     std::string json;
     std::string replay_folder = ".";
 };
@@ -113,6 +117,20 @@ report::TextStyle style_of_terminal() {
         style.width = size.ws_col;
     }
     return style;
+}
+
+std::size_t parse_memory(const std::string& text) {
+    std::size_t bytes = 0;
+    const char* end = text.data() + text.size();
+    const auto [unit, error] = std::from_chars(text.data(), end, bytes);
+    const std::string_view rest(unit, static_cast<std::size_t>(end - unit));
+    const std::size_t at = rest.empty() ? 0 : std::string_view("kmg").find(static_cast<char>(rest[0] | 0x20));
+    const std::size_t shift = rest.empty() ? 0 : 10 * (at + 1);
+    if (error != std::errc{} || rest.size() > 1 || at == std::string_view::npos || bytes == 0 ||
+        bytes > SIZE_MAX >> shift) {
+        throw UsageError(fmt::format("bad size '{}': N, Nk, Nm or Ng", text));
+    }
+    return bytes << shift;
 }
 
 std::string replay_name(const std::string& script, std::size_t index) {
@@ -214,6 +232,49 @@ std::vector<std::string> parse(CLI::App& app, Request& request, const std::vecto
 
 }  // namespace
 
+// ---- how far it is, for whoever looks on
+
+void show_progress(const host::CheckProgress& now) {
+    winsize size{};
+    const bool has_width = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1;
+    const report::Progress progress{
+        .executions = now.executions,
+        .per_second = now.seconds > 0 ? static_cast<double>(now.executions) / now.seconds : 0,
+        .depth = now.depth,
+        .executions_left = now.executions_left};
+    const std::string line = report::progress_line(progress, has_width ? size.ws_col - 1u : 79);
+    std::fprintf(stderr, "\r%s\x1b[K", line.c_str());
+}
+
+host::CheckOutcome check_and_show_progress(host::CheckOptions& options) {
+    if (isatty(STDERR_FILENO) == 0) {
+        return host::check_program(options);
+    }
+    bool has_shown = false;
+    options.on_progress = [&](const host::CheckProgress& now) {
+        has_shown = true;
+        show_progress(now);
+    };
+    host::CheckOutcome outcome = host::check_program(options);
+    if (has_shown) {
+        std::fputs("\r\x1b[K", stderr);
+    }
+    return outcome;
+}
+
+void apply_search(Request& request) {
+    std::vector<std::string> names = host::sampler_names();
+    names.insert(names.begin(), "all");
+    if (std::find(names.begin(), names.end(), request.search) == names.end()) {
+        throw UsageError(
+            fmt::format("unknown search '{}': one of {}", request.search, fmt::join(names, ", ")));
+    }
+    request.options.sampler = request.search == "all" ? "" : request.search;
+    if (!request.memory.empty()) {
+        request.options.most_memory = parse_memory(request.memory);
+    }
+}
+
 int check(const std::string& executable, const std::vector<std::string>& words) {
     Request request;
     request.options.program.executable = executable;
@@ -222,25 +283,30 @@ int check(const std::string& executable, const std::vector<std::string>& words) 
                  "heddle check"};
     unsigned preemptions = 0;
     const auto rest = parse(app, request, words, "the script, and its arguments", [&] {
-        app.add_option("--search", request.search, "all, or random: samples, for programs too large")
-            ->check(CLI::IsMember({"all", "random"}));
+        app.add_option("--search", request.search,
+                       "all, or random: samples, for programs too large; or the name of one sampler");
         app.add_option("--preemptions", preemptions, "the most preemptions in an execution");
         app.add_option("--time", request.options.most_seconds, "seconds, at most")->check(positive);
         app.add_option("--executions", request.options.most_executions, "executions, at most")
             ->check(positive);
-        app.add_option("--seed", request.options.seed, "of --search random");
+        app.add_option("--seed", request.options.seed, "of samples");
+        app.add_option("-j,--jobs", request.options.workers, "processes; otherwise one a processor")
+            ->check(CLI::Range(1U, 1024U));
+        app.add_option("--memory", request.memory, "N[k|m|g]: bytes for snapshots; otherwise half of all");
+        app.add_flag("--no-snapshots{false}", request.options.snapshots,
+                     "run each execution from its beginning");
         app.add_flag("--keep-going", request.options.keep_going, "past the first error");
         app.add_option("--json", request.json, "write the report to a file, as JSON");
         app.add_option("--replays", request.replay_folder, "the folder for replay files");
     });
     apply(request, rest);
-    request.options.random = request.search == "random";
+    apply_search(request);
     if (app.count("--preemptions") != 0) {
         request.options.preemptions = preemptions;
     }
     static_cast<void>(origin_of(request));  // a script that is not there is told before all else
     demand_writable_outputs(request);
-    host::CheckOutcome outcome = host::check_program(request.options);
+    host::CheckOutcome outcome = check_and_show_progress(request.options);
     if (outcome.load_status != 0) {
         return outcome.load_status;
     }

@@ -19,6 +19,10 @@ class Detector {
     virtual void on_step(const record::Trace& trace, std::size_t index) = 0;
     /// Adds what it found in this execution.
     virtual void on_end(const record::Trace& trace, std::vector<record::Finding>& findings) = 0;
+
+    /// How much it knows of earlier executions that may become part of a finding in a later one. An execution
+    /// that adds to it is shown to the detectors of the other processes, too.
+    [[nodiscard]] virtual std::size_t learned() const { return 0; }
 };
 
 /// All three calls, for a trace.

@@ -10,6 +10,8 @@ namespace {
 
 // How often sources fire beyond their bound, to see whether a wait would have ended.
 constexpr std::size_t kMostPastBound = 1000;
+// To which the steps between two snapshots may grow.
+constexpr std::size_t kMostGap = 64;
 
 }  // namespace
 
@@ -21,7 +23,7 @@ Execution::Execution(Machine& machine, const ExecutionOptions& options)
 
 Execution::~Execution() {
     for (const Snapshot& snapshot : snapshots_) {
-        machine_.drop(snapshot.id);
+        drop(snapshot);
     }
 }
 
@@ -35,7 +37,7 @@ bool Execution::is_cut() const noexcept {
 
 void Execution::run(ContextId context) {
     maybe_take();
-    const record::StepRecord& step = run_machine(context);
+    const record::StepRecord& step = run_machine(trace_.size(), context);
     if (step.finding != nullptr) {
         failures_.push_back({trace_.size(), *step.finding});
     }
@@ -44,6 +46,12 @@ void Execution::run(ContextId context) {
         note_await(context, step.awaits);
     }
     look();
+}
+
+void Execution::end_with(ContextId context) {
+    const ContextState& state = states_[context];
+    const record::ShapeId shape = trace_.shapes().shape_of({&state.next, state.knows_next ? 1u : 0u});
+    trace_.push({.context = context, .shape = shape, .source = state.at});
 }
 
 bool Execution::go_back(std::size_t length) {
@@ -66,7 +74,7 @@ bool Execution::go_back(std::size_t length) {
 void Execution::restart() {
     restore_before(0);
     if (options_.snapshots && snapshots_.empty()) {
-        snapshots_.push_back({0, machine_.take()});
+        take();
     }
 }
 
@@ -178,7 +186,7 @@ bool Execution::bound_stops_it() {
 }
 
 bool Execution::lets_go_on(ContextId source) {
-    for (const record::Access& access : run_machine(source).accesses) {
+    for (const record::Access& access : run_machine(trace_.size(), source).accesses) {
         if (!record::only_looks(access.mode) && is_awaited(access.place)) {
             return true;
         }
@@ -213,16 +221,19 @@ record::ShapeId Execution::shape_after(std::size_t length, std::span<const Conte
         machine_.reset();
     }
     for (; from < length; ++from) {
-        static_cast<void>(run_machine(trace_[from].context));
+        static_cast<void>(run_machine(from, trace_[from].context));
     }
     for (const ContextId context : contexts.first(contexts.size() - 1)) {
-        static_cast<void>(run_machine(context));
+        static_cast<void>(run_machine(from++, context));
     }
-    return trace_.shapes().shape_of(run_machine(contexts.back()).accesses);
+    return trace_.shapes().shape_of(run_machine(from, contexts.back()).accesses);
 }
 
-const record::StepRecord& Execution::run_machine(ContextId context) {
+const record::StepRecord& Execution::run_machine(std::size_t length, ContextId context) {
     ++steps_run_;
+    if (options_.gauges != nullptr) {
+        options_.gauges->note_step(length, context);
+    }
     return machine_.run(context);
 }
 
@@ -247,7 +258,7 @@ void Execution::keep(std::size_t length) {
 
 void Execution::restore_before(std::size_t length) {
     while (!snapshots_.empty() && snapshots_.back().length > length) {
-        machine_.drop(snapshots_.back().id);
+        drop(snapshots_.back());
         snapshots_.pop_back();
     }
     if (snapshots_.empty()) {
@@ -267,23 +278,39 @@ void Execution::maybe_take() {
     if (!snapshots_.empty() && trace_.size() < snapshots_.back().length + options_.snapshot_gap) {
         return;
     }
-    if (snapshots_.size() >= options_.most_snapshots) {
+    while (snapshots_.size() >= options_.most_snapshots ||
+           (snapshot_bytes_ >= options_.most_snapshot_bytes && !snapshots_.empty())) {
         thin_out();
     }
-    snapshots_.push_back({trace_.size(), machine_.take()});
+    take();
 }
 
-// Every second one: what is far from the end is seldom gone back to.
+void Execution::take() {
+    const SnapshotId id = machine_.take();
+    snapshots_.push_back({trace_.size(), id, machine_.bytes_of(id)});
+    snapshot_bytes_ += snapshots_.back().bytes;
+}
+
+void Execution::drop(const Snapshot& snapshot) {
+    snapshot_bytes_ -= snapshot.bytes;
+    machine_.drop(snapshot.id);
+}
+
+// Every second one, the longest too: what is far from the end is seldom gone back to. With fewer of them,
+// they are to be farther apart from now on, or each new one would cost a thinning out.
 void Execution::thin_out() {
     std::size_t kept = 0;
     for (std::size_t i = 0; i < snapshots_.size(); ++i) {
-        if (i % 2 == 0) {
+        if (i % 2 == 0 && i + 1 != snapshots_.size()) {
             snapshots_[kept++] = snapshots_[i];
         } else {
-            machine_.drop(snapshots_[i].id);
+            drop(snapshots_[i]);
         }
     }
     snapshots_.resize(kept);
+    if (options_.snapshot_gap < kMostGap) {
+        options_.snapshot_gap += options_.snapshot_gap / 2;
+    }
 }
 
 }  // namespace heddle::explore

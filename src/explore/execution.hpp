@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
 
+#include "explore/gauges.hpp"
 #include "explore/machine.hpp"
 #include "record/trace.hpp"
 
@@ -28,6 +30,8 @@ struct ExecutionOptions {
     bool snapshots = true;         ///< else every way back is a run from the initial state
     std::size_t snapshot_gap = 4;  ///< steps between two snapshots, at least
     std::size_t most_snapshots = 4096;
+    std::size_t most_snapshot_bytes = SIZE_MAX;  ///< for all of them
+    Gauges* gauges = nullptr;                    ///< told of each step, if there are any
 };
 
 struct Ending {
@@ -64,6 +68,9 @@ class Execution {
 
     /// Runs one step. Precondition: the context is enabled.
     void run(ContextId context);
+    /// Notes the step with what is known of it, and does not run it: the execution ends with it.
+    /// Precondition: the context is enabled.
+    void end_with(ContextId context);
     /// Back to the state after the first `length` steps. False: the machine did something else than the first
     /// time, and the trace ends there. Precondition: the trace is as long.
     [[nodiscard]] bool go_back(std::size_t length);
@@ -82,6 +89,7 @@ class Execution {
     struct Snapshot {
         std::size_t length;
         SnapshotId id;
+        std::size_t bytes;
     };
     struct Await {
         std::size_t step;
@@ -89,10 +97,12 @@ class Execution {
     };
 
     void look();
-    const record::StepRecord& run_machine(ContextId context);
+    const record::StepRecord& run_machine(std::size_t length, ContextId context);
     void keep(std::size_t length);
     void restore_before(std::size_t length);
     void maybe_take();
+    void take();
+    void drop(const Snapshot& snapshot);
     void thin_out();
     void note_await(ContextId context, std::span<const Place> places);
     void wake_waiting();
@@ -109,6 +119,7 @@ class Execution {
     std::vector<ContextId> enabled_;
     std::vector<Failure> failures_;
     std::vector<Snapshot> snapshots_;  // by length, the longest last
+    std::size_t snapshot_bytes_ = 0;
     std::vector<std::optional<Await>> awaits_;
     std::size_t waiting_ = 0;
     std::uint64_t steps_run_ = 0;

@@ -1,6 +1,7 @@
 // What a search runs: a program whose contexts take steps one at a time.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -40,6 +41,8 @@ class Machine {
     [[nodiscard]] virtual SnapshotId take() = 0;
     virtual void restore(SnapshotId snapshot) = 0;
     virtual void drop(SnapshotId snapshot) = 0;
+    /// The memory that a snapshot takes, in bytes.
+    [[nodiscard]] virtual std::size_t bytes_of(SnapshotId snapshot) const = 0;
 
     /// All contexts that exist, by number. Valid until the next call of another method.
     [[nodiscard]] virtual std::span<const ContextState> contexts() = 0;

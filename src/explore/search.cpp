@@ -23,7 +23,11 @@ class Search {
           execution_(machine, {.awaits = strategy.awaits(),
                                .snapshots = options.snapshots,
                                .snapshot_gap = strategy.awaits() == Awaits::wake ? kNoGap : kGap,
-                               .most_snapshots = options.most_snapshots}) {}
+                               .most_snapshots = options.most_snapshots,
+                               .most_snapshot_bytes = options.most_snapshot_bytes,
+                               .gauges = options.gauges}) {
+        strategy_.start(execution_);
+    }
 
     SearchResult run() {
         while (run_one()) {
@@ -32,21 +36,49 @@ class Search {
                 result_.complete = strategy_.is_complete() && !was_cut_;
                 break;
             }
-            if (is_over() || !go_back(*kept)) {
+            if (is_over()) {
+                strategy_.leave(execution_);
+                break;
+            }
+            if (!go_back(*kept)) {
                 break;
             }
         }
+        note_progress();
         note_time();
         result_.verdict = verdict();
         return std::move(result_);
     }
 
   private:
-    enum class End : std::uint8_t { whole, redundant, too_long };
+    enum class End : std::uint8_t { whole, redundant, too_long, crashed, stopped };
 
     // Whether the search goes on.
     bool run_one() {
+        if (!take_ticket()) {
+            return end(EndedBy::executions);
+        }
         const End end = run_to_end();
+        if (end == End::stopped) {
+            give_ticket_back();
+            return false;
+        }
+        const std::uint64_t counted = result_.statistics.counted();
+        const Ending ending = count(end);
+        if (result_.statistics.counted() == counted) {
+            give_ticket_back();
+        }
+        if (end != End::crashed) {  // whose last step has not run: nobody may run the schedule again
+            note_findings(ending);
+        }
+        note_progress();
+        if (options_.keep_going || !has_error_) {
+            return true;
+        }
+        return this->end(EndedBy::error);
+    }
+
+    Ending count(End end) {
         Ending ending;
         if (end == End::redundant) {
             ++result_.statistics.redundant;
@@ -57,14 +89,46 @@ class Search {
                                 : result_.statistics.executions);
         } else {
             was_cut_ = true;
-            ++result_.statistics.cut;
-            since_clock_ = kLookAtClock;
-            if (!execution_.is_cut()) {
+            if (end == End::too_long) {
+                ++result_.statistics.cut;
+                since_clock_ = kLookAtClock;
+            }
+            if (end == End::too_long && !execution_.is_cut()) {
                 ending.findings.push_back({.kind = record::FindingKind::step_limit});
             }
         }
-        note_findings(ending);
-        return options_.keep_going || !has_error_;
+        const auto fails = [](const Finding& finding) { return is_error(finding.kind); };
+        if (std::ranges::any_of(ending.findings, fails) ||
+            std::ranges::any_of(execution_.failures(), fails, &Execution::Failure::finding)) {
+            ++result_.statistics.failed;
+        }
+        return ending;
+    }
+
+    bool end(EndedBy why) {
+        result_.ended_by = why;
+        return false;
+    }
+
+    // An execution of the budget that all parts of a search have in common.
+    bool take_ticket() {
+        std::atomic<std::uint64_t>* left = options_.executions_left;
+        if (left == nullptr) {
+            return true;
+        }
+        std::uint64_t seen = left->load(std::memory_order_relaxed);
+        while (seen != 0) {
+            if (left->compare_exchange_weak(seen, seen - 1, std::memory_order_relaxed)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void give_ticket_back() {
+        if (options_.executions_left != nullptr) {
+            options_.executions_left->fetch_add(1, std::memory_order_relaxed);
+        }
     }
 
     End run_to_end() {
@@ -72,14 +136,47 @@ class Search {
             if (execution_.trace().size() >= options_.most_steps || execution_.is_cut()) {
                 return End::too_long;
             }
+            if (must_stop()) {
+                return End::stopped;
+            }
             const ContextId context = strategy_.choose(execution_);
             if (context == kNoContext) {
                 return End::redundant;
+            }
+            if (!options_.crashes.empty() && crashes_in(context)) {
+                execution_.end_with(context);
+                strategy_.ran(execution_);
+                return End::crashed;
             }
             execution_.run(context);
             strategy_.ran(execution_);
         }
         return End::whole;
+    }
+
+    bool must_stop() {
+        if (options_.gauges != nullptr && options_.gauges->must_stop()) {
+            end(EndedBy::stop);
+            return true;
+        }
+        if (options_.most_seconds > 0 && ++steps_since_clock_ >= 256) {
+            steps_since_clock_ = 0;
+            note_time();
+            if (result_.statistics.seconds >= options_.most_seconds) {
+                end(EndedBy::time);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    bool crashes_in(ContextId context) const {
+        const Trace& trace = execution_.trace();
+        return std::ranges::any_of(options_.crashes, [&](const Schedule& crash) {
+            return crash.size() == trace.size() + 1 && crash.back() == context &&
+                   std::equal(trace.begin(), trace.end(), crash.begin(),
+                              [](const record::Event& event, ContextId one) { return event.context == one; });
+        });
     }
 
     void note_findings(const Ending& ending) {
@@ -95,6 +192,20 @@ class Search {
         for (Detector* detector : options_.detectors) {
             ask(*detector);
         }
+        if (lessons() != lessons_) {
+            lessons_ = lessons();
+            if (options_.on_lesson) {
+                options_.on_lesson(execution_.trace().schedule());
+            }
+        }
+    }
+
+    std::size_t lessons() const {
+        std::size_t count = 0;
+        for (const Detector* detector : options_.detectors) {
+            count += detector->learned();
+        }
+        return count;
     }
 
     void ask(Detector& detector) {
@@ -117,21 +228,31 @@ class Search {
         result_.findings.push_back(
             {finding, std::move(schedule),
              done.executions + done.blocked + done.redundant + done.partial + done.cut});
+        if (options_.on_finding) {
+            options_.on_finding(result_.findings.back());
+        }
     }
 
     bool is_over() {
-        const Statistics& done = result_.statistics;
-        if (done.executions + done.blocked + done.cut >= options_.most_executions) {
-            return true;
+        if (result_.statistics.counted() >= options_.most_executions) {
+            return !end(EndedBy::executions);
+        }
+        if (options_.gauges != nullptr && options_.gauges->must_hand_over()) {
+            return !end(EndedBy::stop);
         }
         since_clock_ += 1 + execution_.trace().size() / 256;
         if (since_clock_ >= kLookAtClock) {
             since_clock_ = 0;
             note_time();
-            if (options_.most_seconds > 0 && done.seconds >= options_.most_seconds) {
-                return true;
+            if (options_.gauges != nullptr) {
+                options_.gauges->note_explored(strategy_.explored());
             }
-            return options_.on_progress && !options_.on_progress(done);
+            if (options_.most_seconds > 0 && result_.statistics.seconds >= options_.most_seconds) {
+                return !end(EndedBy::time);
+            }
+            if (options_.on_progress && !options_.on_progress(result_.statistics)) {
+                return !end(EndedBy::stop);
+            }
         }
         return false;
     }
@@ -145,9 +266,16 @@ class Search {
         return !result_.diverged;
     }
 
+    void note_progress() {
+        longest_ = std::max(longest_, execution_.trace().size());
+        result_.statistics.steps = execution_.steps_run();
+        if (options_.gauges != nullptr) {
+            options_.gauges->note(result_.statistics, longest_);
+        }
+    }
+
     void note_time() {
         result_.statistics.seconds = std::chrono::duration<double>(Clock::now() - start_).count();
-        result_.statistics.steps = execution_.steps_run();
     }
 
     Verdict verdict() const {
@@ -161,6 +289,9 @@ class Search {
     std::vector<Finding> found_;
     Clock::time_point start_ = Clock::now();
     std::size_t since_clock_ = 0;
+    std::size_t steps_since_clock_ = 0;
+    std::size_t longest_ = 0;
+    std::size_t lessons_ = 0;
     bool has_error_ = false;
     bool was_cut_ = false;
 };

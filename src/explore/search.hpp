@@ -1,17 +1,21 @@
 // Runs one execution after another as a strategy decides, and keeps what it found.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <vector>
 
 #include "explore/detector.hpp"
+#include "explore/gauges.hpp"
 #include "explore/strategy.hpp"
 
 namespace heddle::explore {
 
 /// Whether a finding ends the search (unless it is to keep going) and makes the verdict.
 [[nodiscard]] bool is_error(record::FindingKind kind) noexcept;
+
+struct FoundSchedule;
 
 struct SearchOptions {
     std::uint64_t most_executions = UINT64_MAX;
@@ -20,26 +24,37 @@ struct SearchOptions {
     bool keep_going = false;           ///< past an error
     bool snapshots = true;
     std::size_t most_snapshots = 4096;
+    std::size_t most_snapshot_bytes = SIZE_MAX;  ///< of all together
     std::vector<Detector*> detectors = {};
     /// Called after each execution; false ends the search, as an exhausted budget does.
-    std::function<bool(const struct Statistics&)> on_progress = {};
-};
+    std::function<bool(const Statistics&)> on_progress = {};
 
-struct Statistics {
-    std::uint64_t executions = 0;  ///< that came to their end
-    std::uint64_t blocked = 0;     ///< in which somebody waits for ever
-    std::uint64_t redundant = 0;   ///< cut short, as a part of one that was seen
-    std::uint64_t partial =
-        0;                  ///< in which a loop waits for what the execution wrote too late: see Awaits::stay
-    std::uint64_t cut = 0;  ///< of more than `most_steps`
-    std::uint64_t steps = 0;  ///< that the machine ran, repeated ones included
-    double seconds = 0;
+    // ---- for a search that is a part of a larger one
+
+    Gauges* gauges = nullptr;                               ///< whether to stop is looked up there, too
+    std::atomic<std::uint64_t>* executions_left = nullptr;  ///< of all parts
+    std::vector<Schedule> crashes = {};  ///< where the machine dies in the last step: it is not run
+    /// Called when it is found. The ones that come to the same are not told again.
+    std::function<void(const FoundSchedule&)> on_finding = {};
+    /// An execution from which a detector learned: see Detector::learned().
+    std::function<void(const Schedule&)> on_lesson = {};
 };
 
 struct FoundSchedule {
     Finding finding;
     Schedule schedule;
     std::uint64_t execution = 0;  ///< the number of the execution, from 1
+    /// It is not what the step did: in it the process of the machine ended, by this signal; 0: it did not.
+    int signal = 0;
+};
+
+/// Why a search went no further.
+enum class EndedBy : std::uint8_t {
+    completion,
+    error,       ///< and it was not to keep going
+    executions,  ///< the budget
+    time,        ///< the budget
+    stop,        ///< somebody said so
 };
 
 enum class Verdict : std::uint8_t { clean, error, unfinished };
@@ -47,6 +62,7 @@ enum class Verdict : std::uint8_t { clean, error, unfinished };
 struct SearchResult {
     Verdict verdict = Verdict::unfinished;
     bool complete = false;
+    EndedBy ended_by = EndedBy::completion;
     bool diverged = false;  ///< the machine did not repeat what it had done: the result says nothing
     Statistics statistics;
     std::vector<FoundSchedule> findings;  ///< one of a kind and place, the first

@@ -70,6 +70,7 @@ class RunsOn final : public Machine {
     SnapshotId take() override { return toy_.take(); }
     void restore(SnapshotId snapshot) override { toy_.restore(snapshot); }
     void drop(SnapshotId snapshot) override { toy_.drop(snapshot); }
+    [[nodiscard]] std::size_t bytes_of(SnapshotId snapshot) const override { return toy_.bytes_of(snapshot); }
     std::span<const ContextState> contexts() override { return toy_.contexts(); }
     const record::StepRecord& run(ContextId context) override {
         record_ = toy_.run(context);
@@ -177,6 +178,7 @@ TEST(Search, SaysWhenTheMachineDoesNotRepeatItself) {
         SnapshotId take() override { return 0; }
         void restore(SnapshotId) override { done_ = {}; }
         void drop(SnapshotId) override {}
+        std::size_t bytes_of(SnapshotId) const override { return 0; }
         std::span<const ContextState> contexts() override {
             for (std::size_t i = 0; i < 2; ++i) {
                 states_[i].finished = done_[i] == 2;

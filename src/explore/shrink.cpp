@@ -1,9 +1,12 @@
 #include "explore/shrink.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 namespace heddle::explore {
 namespace {
+
+using Clock = std::chrono::steady_clock;
 
 struct Block {
     std::size_t begin;
@@ -42,8 +45,9 @@ Schedule without(const Schedule& schedule, Block block) {
 
 class Shrinker {
   public:
-    Shrinker(Machine& machine, const Finding& finding, const std::vector<Detector*>& detectors)
-        : machine_(machine), finding_(finding) {
+    Shrinker(Machine& machine, const Finding& finding, const std::vector<Detector*>& detectors,
+             double most_seconds)
+        : machine_(machine), finding_(finding), most_seconds_(most_seconds) {
         options_.strictness = Strictness::wishes;
         options_.detectors = detectors;
         options_.until = &finding_;
@@ -54,6 +58,7 @@ class Shrinker {
             return {schedule, {}, best_.attempts, false};
         }
         best_.shows = true;
+        drop_runs();
         while (drop_blocks() || cut() || merge_blocks()) {
         }
         return std::move(best_);
@@ -62,6 +67,9 @@ class Shrinker {
   private:
     // Whether it shows the finding and is simpler than the best so far, which it then is.
     bool try_one(const Schedule& schedule) {
+        if (best_.shows && std::chrono::duration<double>(Clock::now() - start_).count() > most_seconds_) {
+            return false;
+        }
         ++best_.attempts;
         Replay result = replay(machine_, schedule, options_);
         const auto shows = [&](const Finding& finding) { return finding_.same_as(finding); };
@@ -71,6 +79,21 @@ class Shrinker {
         best_.schedule = std::move(result.schedule);
         best_.effort = result.effort;
         return true;
+    }
+
+    // Many blocks at once: halves, quarters, and so on.
+    void drop_runs() {
+        for (std::size_t size = blocks_of(best_.schedule).size() / 2; size > 1; size /= 2) {
+            std::vector<Block> blocks = blocks_of(best_.schedule);
+            for (std::size_t at = 0; at < blocks.size();) {
+                const std::size_t end = std::min(at + size, blocks.size());
+                if (try_one(without(best_.schedule, {blocks[at].begin, blocks[end - 1].end}))) {
+                    blocks = blocks_of(best_.schedule);
+                } else {
+                    at = end;
+                }
+            }
+        }
     }
 
     // Whole ones, or the first or the last step of one.
@@ -112,6 +135,8 @@ class Shrinker {
 
     Machine& machine_;
     Finding finding_;
+    double most_seconds_;
+    Clock::time_point start_ = Clock::now();
     ReplayOptions options_;
     Shrunk best_;
 };
@@ -119,8 +144,8 @@ class Shrinker {
 }  // namespace
 
 Shrunk shrink(Machine& machine, const Schedule& schedule, const Finding& finding,
-              const std::vector<Detector*>& detectors) {
-    return Shrinker(machine, finding, detectors).run(schedule);
+              const std::vector<Detector*>& detectors, double most_seconds) {
+    return Shrinker(machine, finding, detectors, most_seconds).run(schedule);
 }
 
 }  // namespace heddle::explore

@@ -1,6 +1,7 @@
 // A simpler schedule that shows the same.
 #pragma once
 
+#include <limits>
 #include <vector>
 
 #include "explore/replay.hpp"
@@ -15,8 +16,10 @@ struct Shrunk {
 };
 
 /// Leaves out interrupts, then preemptions, then contexts, then other switches, until none can be left out by
-/// itself. What it returns has been replayed and shows a finding of the same kind and places.
+/// itself, or until the time is over. What it returns has been replayed and shows a finding of the same kind
+/// and places.
 [[nodiscard]] Shrunk shrink(Machine& machine, const Schedule& schedule, const Finding& finding,
-                            const std::vector<Detector*>& detectors);
+                            const std::vector<Detector*>& detectors,
+                            double most_seconds = std::numeric_limits<double>::infinity());
 
 }  // namespace heddle::explore

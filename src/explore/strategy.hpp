@@ -8,14 +8,17 @@
 
 namespace heddle::explore {
 
-/// Lives as long as one search, and is asked in this order: choose() and ran() for each step, finish() when
-/// an execution has ended. Not thread-safe.
+/// Lives as long as one search, and is asked in this order: start(); choose() and ran() for each step,
+/// finish() when an execution has ended. Not thread-safe.
 class Strategy {
   public:
     virtual ~Strategy() = default;
 
     /// What becomes of loops that wait, in the executions that this strategy makes.
     [[nodiscard]] virtual Awaits awaits() const noexcept { return Awaits::wake; }
+
+    /// Before the first execution.
+    virtual void start(Execution& execution) { static_cast<void>(execution); }
 
     /// One of the enabled contexts; kNoContext cuts the execution short, as one that was seen already.
     /// Precondition: at least one is enabled.
@@ -27,6 +30,12 @@ class Strategy {
     /// The execution is over. The next one shares the first so many steps with it; nothing: there is no next
     /// one.
     [[nodiscard]] virtual std::optional<std::size_t> finish(Execution& execution) = 0;
+
+    /// The search ends here, although finish() has said how it would go on.
+    virtual void leave(const Execution& execution) { static_cast<void>(execution); }
+
+    /// How much of all executions it has been through, from 0 to 1; an estimate, for people.
+    [[nodiscard]] virtual double explored() const { return 0; }
 
     /// Whether it has been through all executions, once finish() has returned nothing.
     [[nodiscard]] virtual bool is_complete() const noexcept { return false; }

@@ -1,15 +1,20 @@
 #include "host/check.hpp"
 
-#include <algorithm>
-#include <iterator>
+#include <signal.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <iterator>
+#include <thread>
+
+#include "explore/crash.hpp"
 #include "explore/detect/data_race.hpp"
 #include "explore/detect/lock_order.hpp"
 #include "explore/detect/lost_update.hpp"
+#include "explore/parallel_search.hpp"
 #include "explore/replay.hpp"
-#include "explore/search.hpp"
-#include "explore/shrink.hpp"
-#include "explore/strategies/preemption_bounded.hpp"
 #include "explore/strategies/rotation.hpp"
 #include "host/captured_output.hpp"
 #include "host/check_words.hpp"
@@ -33,6 +38,8 @@ class At final : public explore::Detector {
         std::copy_if(found.begin(), found.end(), std::back_inserter(findings),
                      [this](const record::Finding& finding) { return (machine_.*IsMeant)(finding.place); });
     }
+
+    [[nodiscard]] std::size_t learned() const override { return all_.learned(); }
 
   private:
     const ProgramMachine& machine_;
@@ -75,22 +82,83 @@ bool load(const CheckOptions& options, CheckOutcome& outcome) {
     return false;
 }
 
+// The time for making the schedule of a finding smaller; where the user has set a time, it is not for that.
+constexpr double kShrink_s = 2;
+constexpr double kShrinkInBudget_s = 0.1;
+
+// ---- Ctrl-C while it searches
+
+volatile std::sig_atomic_t is_interrupted = 0;
+
+class InterruptWatch {
+  public:
+    InterruptWatch() {
+        is_interrupted = 0;
+        struct sigaction action {};
+        action.sa_handler = [](int) { is_interrupted = 1; };
+        action.sa_flags = SA_ONSTACK;
+        sigaction(SIGINT, &action, &before_);
+    }
+    ~InterruptWatch() { sigaction(SIGINT, &before_, nullptr); }
+    InterruptWatch(const InterruptWatch&) = delete;
+    InterruptWatch& operator=(const InterruptWatch&) = delete;
+
+  private:
+    struct sigaction before_ {};
+};
+
+std::size_t memory_of(const CheckOptions& options) {
+    if (options.most_memory != 0) {
+        return options.most_memory;
+    }
+    return static_cast<std::size_t>(sysconf(_SC_PHYS_PAGES)) *
+           static_cast<std::size_t>(sysconf(_SC_PAGESIZE)) / 2;
+}
+
+bool tell_progress(const CheckOptions& options, const explore::SearchProgress& now) {
+    if (options.on_progress) {
+        options.on_progress(
+            {now.statistics.counted(), now.statistics.seconds, now.depth, now.executions_left});
+    }
+    return is_interrupted == 0;
+}
+
 explore::SearchResult search(ProgramMachine& machine, const CheckOptions& options, Detectors& detectors) {
-    const explore::SearchOptions how{.most_executions = options.most_executions,
-                                     .most_seconds = options.most_seconds,
-                                     .most_steps = options.most_steps,
-                                     .keep_going = options.keep_going,
-                                     .snapshots = options.snapshots,
-                                     .detectors = detectors.all()};
-    if (options.random) {
-        const auto strategy = explore::make_random_search(options.seed);
-        return explore::search(machine, *strategy, how);
+    explore::ParallelOptions how{
+        .search = {.most_executions = options.most_executions,
+                   .most_seconds = options.most_seconds,
+                   .most_steps = options.most_steps,
+                   .keep_going = options.keep_going,
+                   .snapshots = options.snapshots,
+                   .most_snapshot_bytes = memory_of(options),
+                   .detectors = detectors.all()},
+        .workers = options.workers == 0 ? std::max(std::thread::hardware_concurrency(), 1u) : options.workers,
+        .seed = options.seed,
+        .preemptions = options.preemptions,
+        .on_progress = [&](const explore::SearchProgress& now) { return tell_progress(options, now); }};
+    if (!options.sampler.empty()) {
+        how.sampler = [&](std::uint64_t seed) { return explore::make_sampler(options.sampler, seed); };
     }
-    if (options.preemptions) {
-        explore::PreemptionBounded strategy(0, *options.preemptions);
-        return explore::search(machine, strategy, how);
+    const InterruptWatch watch;
+    return explore::search_in_workers(machine, how);
+}
+
+std::string end_of(explore::EndedBy why, const CheckOptions& options) {
+    switch (why) {
+        case explore::EndedBy::executions:
+            return "--executions " + std::to_string(options.most_executions);
+        case explore::EndedBy::time: {
+            char text[32];
+            std::snprintf(text, sizeof text, "--time %g", options.most_seconds);
+            return text;
+        }
+        case explore::EndedBy::stop:
+            return "Ctrl-C";
+        case explore::EndedBy::completion:
+        case explore::EndedBy::error:
+            break;
     }
-    return explore::search_all(machine, how);
+    return "";
 }
 
 record::ReportVerdict verdict_of(explore::Verdict verdict) {
@@ -137,18 +205,28 @@ std::size_t count_others(const std::vector<record::Finding>& all, const record::
     return count;
 }
 
-/// The schedule without what it does not need. A step that runs on is cut where it is: each try would take as
-/// long.
-record::Schedule smallest(ProgramMachine& machine, const explore::FoundSchedule& found,
-                          const CheckOptions& options, Detectors& detectors) {
-    if (found.finding.kind == record::FindingKind::step_limit) {
-        return found.schedule;
+void add_crash(CheckOutcome& outcome, ProgramMachine& machine, const record::Finding& finding,
+               const record::Schedule& schedule, int signal) {
+    outcome.report.findings.push_back(tell_crash(machine, finding, schedule, signal));
+    outcome.schedules.push_back(schedule);
+}
+
+// In its smallest schedule, unless it kills whoever tries.
+void add_found(CheckOutcome& outcome, ProgramMachine& machine, Detectors& detectors,
+               const explore::FoundSchedule& found, const CheckOptions& options) {
+    if (found.signal != 0) {
+        return add_crash(outcome, machine, found.finding, found.schedule, found.signal);
     }
-    const explore::Shrunk shrunk = explore::shrink(machine, found.schedule, found.finding, detectors.all());
-    return explore::replay(
-               machine, shrunk.schedule,
-               {.detectors = detectors.all(), .most_steps = options.most_steps, .until = &found.finding})
-        .schedule;
+    const double most_seconds = options.most_seconds > 0 ? kShrinkInBudget_s : kShrink_s;
+    // A step that runs on is cut where it is: each try would take as long.
+    const record::Schedule shrunk =
+        found.finding.kind == record::FindingKind::step_limit
+            ? found.schedule
+            : explore::shrink_apart(machine, found.schedule, found.finding, detectors.all(), most_seconds);
+    const explore::Replay shown = explore::replay(
+        machine, shrunk,
+        {.detectors = detectors.all(), .most_steps = options.most_steps, .until = &found.finding});
+    add_finding(outcome, machine, found.finding, shown.schedule);
 }
 
 }  // namespace
@@ -164,14 +242,17 @@ CheckOutcome check_program(const CheckOptions& options) {
     outcome.report = head_of(options);
     outcome.report.verdict = verdict_of(result.verdict);
     outcome.report.complete = result.complete;
+    outcome.report.ended_by = end_of(result.ended_by, options);
     outcome.report.statistics = {result.statistics.executions, result.statistics.blocked,
-                                 result.statistics.redundant, result.statistics.steps,
-                                 result.statistics.seconds};
+                                 result.statistics.redundant,  result.statistics.failed,
+                                 result.statistics.steps,      result.statistics.seconds};
     for (const explore::FoundSchedule& found : result.findings) {
-        add_finding(outcome, machine, found.finding, smallest(machine, found, options, detectors));
+        add_found(outcome, machine, detectors, found, options);
     }
     return outcome;
 }
+
+std::vector<std::string> sampler_names() { return explore::sampler_names(); }
 
 CheckOutcome replay_program(const CheckOptions& options, const record::Schedule& schedule,
                             const FailureToShow& failure) {
@@ -180,10 +261,16 @@ CheckOutcome replay_program(const CheckOptions& options, const record::Schedule&
         return outcome;
     }
     ProgramMachine machine(the_program());
+    outcome.report = head_of(options);
+    if (const int signal = explore::signal_in(machine, schedule); signal != 0) {
+        outcome.report.verdict = record::ReportVerdict::error;
+        add_crash(outcome, machine, explore::finding_of_crash(machine, schedule), schedule, signal);
+        return outcome;
+    }
     Detectors detectors(machine);
     const explore::Replay run =
         explore::replay(machine, schedule, {.detectors = detectors.all(), .most_steps = options.most_steps});
-    outcome.report = head_of(options);
+    outcome.report.verdict = record::ReportVerdict::clean;
     outcome.report.statistics.executions = 1;
     outcome.report.statistics.steps = run.schedule.size();
     const auto shown = std::ranges::find_if(

@@ -1,5 +1,6 @@
 #include "host/check_words.hpp"
 
+#include <cstring>
 #include <fstream>
 #include <map>
 
@@ -71,8 +72,24 @@ class Teller {
         return std::move(report_);
     }
 
+    ReportFinding tell_crash(const record::Schedule& schedule, int signal) {
+        machine_.reset();
+        for (std::size_t i = 0; i + 1 < schedule.size() && run(schedule[i]); ++i) {
+        }
+        const record::ContextId last = schedule.back();
+        if (begin_step(last)) {
+            record::ReportStep& step = report_.steps.back();
+            place(step.file, step.line, step.source_text, finding_.source);
+        }
+        report_.message = "the interpreter crashes: ";
+        report_.message += strsignal(signal);
+        report_.message += " (signal " + std::to_string(signal) + ") in " + name_in(report_, last);
+        return std::move(report_);
+    }
+
   private:
-    bool run(record::ContextId context) {
+    // Adds the step, which has not run.
+    bool begin_step(record::ContextId context) {
         const auto states = machine_.contexts();
         if (context >= states.size() || !states[context].enabled) {
             return false;
@@ -85,11 +102,19 @@ class Teller {
         record::ReportStep step{
             .context = context, .what = machine_.words_of_next(context), .preempts = could_go_on};
         thread_ = states[context].source ? thread_ : context;
+        step.what += step.what.empty() && report_.contexts[context].is_interrupt ? "fires" : "";
+        report_.steps.push_back(std::move(step));
+        return true;
+    }
+
+    bool run(record::ContextId context) {
+        if (!begin_step(context)) {
+            return false;
+        }
         const record::StepRecord& ran = machine_.run(context);
         sources_.push_back(ran.source);
-        step.what += step.what.empty() && report_.contexts[context].is_interrupt ? "fires" : "";
+        record::ReportStep& step = report_.steps.back();
         place(step.file, step.line, step.source_text, ran.source);
-        report_.steps.push_back(std::move(step));
         note_names(machine_.contexts().size());
         if (ran.finding != nullptr) {
             report_.traceback = machine_.failure_text();
@@ -198,6 +223,11 @@ class Teller {
 ReportFinding tell_finding(ProgramMachine& machine, const record::Finding& finding,
                            const record::Schedule& schedule) {
     return Teller(machine, finding).tell(schedule);
+}
+
+ReportFinding tell_crash(ProgramMachine& machine, const record::Finding& finding,
+                         const record::Schedule& schedule, int signal) {
+    return Teller(machine, finding).tell_crash(schedule, signal);
 }
 
 }  // namespace heddle::host

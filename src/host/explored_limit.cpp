@@ -1,5 +1,6 @@
 #include "host/explored_limit.hpp"
 
+#include <pthread.h>
 #include <signal.h>
 #include <time.h>
 #include <unistd.h>
@@ -60,20 +61,8 @@ timespec interval_of(double seconds) noexcept {
     return {whole, static_cast<long>((seconds - static_cast<double>(whole)) * 1e9)};
 }
 
-}  // namespace
-
-StepLimit& step_limit() noexcept { return limit; }
-
-void print_where(char* text, std::size_t bytes) noexcept {
-    if (limit.function() == nullptr) {
-        std::snprintf(text, bytes, "the script");
-        return;
-    }
-    const mpy::SourcePlace place = mpy::place_of(*limit.function(), limit.ip());
-    std::snprintf(text, bytes, "%s:%zu", place.file, place.line);
-}
-
-void watch_for_endless_calls(double most_seconds) noexcept {
+// Timers do not go on in a process that was forked.
+void start_watch(double most_seconds) noexcept {
     seen = {.opcodes = 0, .stuck_s = 0, .left_s = most_seconds, .has_deadline = most_seconds > 0};
     struct sigaction action {};
     action.sa_handler = glance;
@@ -90,6 +79,24 @@ void watch_for_endless_calls(double most_seconds) noexcept {
     if (timer_create(CLOCK_MONOTONIC, &event, &timer) == 0) {
         timer_settime(timer, 0, &glances, nullptr);
     }
+}
+
+}  // namespace
+
+StepLimit& step_limit() noexcept { return limit; }
+
+void print_where(char* text, std::size_t bytes) noexcept {
+    if (limit.function() == nullptr) {
+        std::snprintf(text, bytes, "the script");
+        return;
+    }
+    const mpy::SourcePlace place = mpy::place_of(*limit.function(), limit.ip());
+    std::snprintf(text, bytes, "%s:%zu", place.file, place.line);
+}
+
+void watch_for_endless_calls(double most_seconds) noexcept {
+    start_watch(most_seconds);
+    pthread_atfork(nullptr, nullptr, [] { start_watch(seen.has_deadline ? std::max(seen.left_s, kGlanceS) : 0); });
 }
 
 }  // namespace heddle::host

@@ -48,10 +48,7 @@ record::FindingKind kind_of(const ExploredStep& step) noexcept {
 
 }  // namespace
 
-ProgramMachine::ProgramMachine(ExploredProgram& program) : program_(program) {
-    program_.take(initial_);
-    lines_.emplace_back();
-}
+ProgramMachine::ProgramMachine(ExploredProgram& program) : program_(program) { program_.take(initial_); }
 
 void ProgramMachine::reset() { program_.restore(initial_); }
 
@@ -140,14 +137,16 @@ record::Source ProgramMachine::source_of(const mp_obj_fun_bc_t* function, const 
     return found->second;
 }
 
+// The same in all processes of a search, whichever lines they come to first.
 record::Source ProgramMachine::source_named(const std::string& file, std::size_t line) {
-    for (std::size_t i = 1; i < lines_.size(); ++i) {
-        if (lines_[i].line == line && lines_[i].file == file) {
-            return static_cast<record::Source>(i);
-        }
+    std::uint32_t hash = 2166136261;
+    for (const char c : file) {
+        hash = (hash ^ static_cast<unsigned char>(c)) * 16777619;
     }
-    lines_.push_back({file, line});
-    return static_cast<record::Source>(lines_.size() - 1);
+    // Files are few: lines of one file do not meet each other.
+    const record::Source source = std::max<record::Source>(hash + static_cast<std::uint32_t>(line), 1);
+    lines_.try_emplace(source, SourceLine{file, line});
+    return source;
 }
 
 void ProgramMachine::note_limit(ContextId context, const ExploredStep& step) {
@@ -227,7 +226,8 @@ bool ProgramMachine::is_data(record::Place place) const {
 }
 
 const SourceLine* ProgramMachine::line_of(record::Source source) const noexcept {
-    return source == 0 || source >= lines_.size() ? nullptr : &lines_[source];
+    const auto found = lines_.find(source);
+    return found == lines_.end() ? nullptr : &found->second;
 }
 
 }  // namespace heddle::host

@@ -33,6 +33,9 @@ class ProgramMachine final : public explore::Machine {
     [[nodiscard]] explore::SnapshotId take() override;
     void restore(explore::SnapshotId snapshot) override;
     void drop(explore::SnapshotId snapshot) override;
+    [[nodiscard]] std::size_t bytes_of(explore::SnapshotId snapshot) const override {
+        return snapshots_[snapshot]->bytes();
+    }
     [[nodiscard]] std::span<const explore::ContextState> contexts() override;
     const record::StepRecord& run(explore::ContextId context) override;
 
@@ -73,7 +76,7 @@ class ProgramMachine final : public explore::Machine {
     record::Finding finding_;
     std::string failure_text_;
     std::unordered_map<record::Place, Access> places_;  // one access of each
-    std::vector<SourceLine> lines_;
+    std::unordered_map<record::Source, SourceLine> lines_;
     std::unordered_map<const void*, record::Source> sources_;  // by bytecode
 };
 

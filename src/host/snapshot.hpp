@@ -15,7 +15,7 @@ class Snapshot {
     /// Precondition: something was taken.
     void restore() const noexcept;
 
-    [[nodiscard]] std::size_t bytes() const noexcept { return memory_.size(); }
+    [[nodiscard]] std::size_t bytes() const noexcept { return memory_.capacity(); }
 
   private:
     struct Part {

@@ -77,6 +77,7 @@ struct ReportStatistics {
     std::uint64_t executions = 0;  ///< that came to their end
     std::uint64_t blocked = 0;     ///< beside these, in which somebody waits for ever
     std::uint64_t redundant = 0;
+    std::uint64_t failed = 0;  ///< of all these: in which a step or the end was an error
     std::uint64_t steps = 0;
     double seconds = 0;
 };

@@ -92,6 +92,7 @@ Json to_json(const ReportStatistics& it) {
         {"executions", it.executions},
         {"blocked", it.blocked},
         {"redundant", it.redundant},
+        {"failed", it.failed},
         {"steps", it.steps},
         {"seconds", it.seconds},
         {"executions_per_second", std::isfinite(rate) && rate < 1e18 ? static_cast<std::uint64_t>(rate) : 0}};

@@ -19,7 +19,7 @@ Report example() {
             .complete = true,
             .bounds = {.irqs = 2},
             .findings = {lost_update()},
-            .statistics = {.executions = 34904, .blocked = 3, .steps = 123, .seconds = 0.25}};
+            .statistics = {.executions = 34904, .blocked = 3, .failed = 2, .steps = 123, .seconds = 0.25}};
 }
 
 TEST(JsonReport, HasTheFieldsOfTheReference) {
@@ -31,7 +31,7 @@ TEST(JsonReport, HasTheFieldsOfTheReference) {
     EXPECT_EQ(json["complete"], true);
     EXPECT_EQ(json["bounds"], Json::parse(R"({"irqs": 2, "preemptions": null})"));
     EXPECT_EQ(json["stats"].dump(),
-              R"({"executions":34904,"blocked":3,"redundant":0,"steps":123,"seconds":0.25,)"
+              R"({"executions":34904,"blocked":3,"redundant":0,"failed":2,"steps":123,"seconds":0.25,)"
               R"("executions_per_second":139628})");
 }
 

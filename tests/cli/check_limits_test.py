@@ -60,6 +60,11 @@ class EndlessTest(Case):
 
     def test_c_code_that_never_returns_is_ended_by_the_time(self):
         outcome = self.run_code("print(1)\nsum(range(10 ** 15))\n", options=("--time", "0.5"))
+        self.assertEqual((3, ""), (outcome.status, outcome.err))
+        self.assertEqual("unfinished: no error in 0 executions; ended by --time 0.5\n", outcome.out)
+
+    def test_c_code_that_never_returns_is_told(self):
+        outcome = self.run_code("print(1)\nsum(range(10 ** 15))\n")
         self.assertEqual((3, ""), (outcome.status, outcome.out))
         self.check_one_line(outcome.err, "main.py:2", "C code")
 

@@ -12,6 +12,7 @@ class LockOrder final : public Detector {
     void begin() override;
     void on_step(const record::Trace& trace, std::size_t index) override;
     void on_end(const record::Trace& trace, std::vector<record::Finding>& findings) override;
+    [[nodiscard]] std::size_t learned() const override { return edges_.size(); }
 
   private:
     // A context waits for `wanted` while it has `held`.

@@ -23,8 +23,21 @@ Schedule contexts_of(const Sequence& steps) {
 
 }  // namespace
 
+void OptimalDpor::start(Execution& execution) {
+    record::Shapes& shapes = execution.trace().shapes();
+    first_asleep_ = understand(shapes, subtree_.asleep);
+    if (!subtree_.tree.entries.empty()) {
+        branch_ = understand(shapes, trees_, subtree_.tree);
+    }
+}
+
 ContextId OptimalDpor::choose(const Execution& execution) {
     const std::size_t here = execution.trace().size();
+    if (here < subtree_.prefix.size()) {
+        frames_.resize(std::max(frames_.size(), ++depth_));
+        require(execution.is_enabled(subtree_.prefix[here]), "a part of the search does not begin as it did");
+        return subtree_.prefix[here];
+    }
     Frame& frame = here < depth_ ? frames_[here] : open_frame(execution);
     if (trees_.is_empty(frame.tree)) {
         return first_awake(execution, frame);
@@ -44,13 +57,15 @@ OptimalDpor::Frame& OptimalDpor::open_frame(const Execution& execution) {
     frame.tree = branch_ == WakeupTrees::kNone ? trees_.make_root() : branch_;
     branch_ = WakeupTrees::kNone;
     frame.planned.clear();
+    frame.taken = 0;
     inherit_sleep(execution.trace(), frame);
     return frame;
 }
 
 void OptimalDpor::inherit_sleep(const Trace& trace, Frame& frame) {
     frame.asleep.clear();
-    if (depth_ == 1) {
+    if (depth_ == subtree_.prefix.size() + 1) {
+        frame.asleep = first_asleep_;
         return;
     }
     const PlannedStep last = planned(trace.back());
@@ -85,17 +100,18 @@ void OptimalDpor::ran(const Execution& execution) { order_.push(execution.trace(
 std::optional<std::size_t> OptimalDpor::finish(Execution& execution) {
     const Trace& trace = execution.trace();
     if (branch_ != WakeupTrees::kNone) {
-        trees_.free(branch_);
+        trees_.free_all(branch_);
         branch_ = WakeupTrees::kNone;
     }
     turn_races_round(execution);
     turn_waits_round(execution);
     if (depth_ > trace.size()) {  // cut short: it was asked at the end
-        trees_.free(frames_[--depth_].tree);
+        trees_.free_all(frames_[--depth_].tree);
     }
-    while (depth_ != 0) {
+    while (depth_ > subtree_.prefix.size()) {
         Frame& frame = frames_[depth_ - 1];
         frame.asleep.push_back(planned(trace[depth_ - 1]));
+        ++frame.taken;
         if (!trees_.is_empty(frame.tree)) {
             forget_after(trace, depth_ - 1);
             return depth_ - 1;
@@ -151,33 +167,55 @@ void OptimalDpor::plan(Execution& execution, std::size_t first, const PlannedSte
     }
     sequence_.push_back(second);
     Frame& frame = frames_[first];
-    if (!is_new(frame)) {
+    if (!add_once(frame.planned, hash_of(sequence_))) {
         return;
     }
     if (!is_fixed) {
         sequence_.back().shape = execution.shape_after(first, contexts_of(sequence_));
     }
-    const auto begins_or_stands_beside = [&](const PlannedStep& step) {
-        return find_in(trace.shapes(), sequence_, step).standing != Standing::later;
-    };
-    if (std::ranges::none_of(frame.asleep, begins_or_stands_beside)) {
+    if (first < subtree_.prefix.size()) {
+        outside_(first, describe(trace.shapes(), sequence_));
+    } else if (is_unexplored(trace.shapes(), frame.asleep, sequence_)) {
         trees_.insert(trace.shapes(), frame.tree, sequence_);
     }
 }
 
-// Once planned from a state, a sequence stays promised there, or explored.
-bool OptimalDpor::is_new(Frame& frame) {
-    std::uint64_t hash = sequence_.size();
-    for (const PlannedStep& step : sequence_) {
-        hash = (hash + step.context + 0x9e3779b97f4a7c15) * 0xbf58476d1ce4e5b9;
-        hash ^= hash >> 31;
+// ---- parts of the search
+
+void OptimalDpor::leave(const Execution& execution) {
+    if (!outside_) {
+        return;
     }
-    const auto place = std::ranges::lower_bound(frame.planned, hash);
-    if (place != frame.planned.end() && *place == hash) {
-        return false;
+    const Trace& trace = execution.trace();
+    for (std::size_t i = subtree_.prefix.size(); i < depth_; ++i) {
+        Frame& frame = frames_[i];
+        OpenState& state = left_.emplace_back();
+        if (i < trace.size() && i + 1 < depth_) {
+            state.taken = describe(trace.shapes(), planned(trace[i]));
+        }
+        state.asleep = describe(trace.shapes(), frame.asleep);
+        state.tree = describe(trace.shapes(), trees_, frame.tree);
+        state.planned = std::move(frame.planned);
     }
-    frame.planned.insert(place, hash);
-    return true;
+    depth_ = 0;
+}
+
+// A state's branches count as equal.
+double OptimalDpor::explored() const {
+    double share = 1;
+    double done = 0;
+    for (std::size_t i = subtree_.prefix.size(); i < depth_; ++i) {
+        const Frame& frame = frames_[i];
+        std::size_t left = 1;
+        for (WakeupTrees::Node child = trees_.first_child(frame.tree); child != WakeupTrees::kNone;
+             child = trees_.next_sibling(child)) {
+            ++left;
+        }
+        const std::size_t finished = frame.taken;
+        done += share * static_cast<double>(finished) / static_cast<double>(finished + left);
+        share /= static_cast<double>(finished + left);
+    }
+    return done;
 }
 
 }  // namespace heddle::explore

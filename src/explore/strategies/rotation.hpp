@@ -2,6 +2,8 @@
 #pragma once
 
 #include <memory>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "explore/strategies/sampler.hpp"
@@ -32,5 +34,9 @@ class Rotation final : public Strategy {
 
 /// What `--search random` uses: POS, PCT of depths 2 and 3, SURW, URW, reads-from feedback and a random walk.
 [[nodiscard]] std::unique_ptr<Strategy> make_random_search(std::uint64_t seed);
+
+/// One of these samplers, or their rotation as "random". Null: no such name.
+[[nodiscard]] std::unique_ptr<Strategy> make_sampler(std::string_view name, std::uint64_t seed);
+[[nodiscard]] std::vector<std::string> sampler_names();
 
 }  // namespace heddle::explore

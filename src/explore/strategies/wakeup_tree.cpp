@@ -1,5 +1,7 @@
 #include "explore/strategies/wakeup_tree.hpp"
 
+#include <algorithm>
+
 namespace heddle::explore {
 
 Found find_in(const record::Shapes& shapes, const Sequence& sequence, const PlannedStep& step) {
@@ -12,6 +14,12 @@ Found find_in(const record::Shapes& shapes, const Sequence& sequence, const Plan
         }
     }
     return {Standing::beside, sequence.size()};
+}
+
+bool is_unexplored(const record::Shapes& shapes, const Sequence& asleep, const Sequence& sequence) {
+    return std::ranges::none_of(asleep, [&](const PlannedStep& step) {
+        return find_in(shapes, sequence, step).standing != Standing::later;
+    });
 }
 
 WakeupTrees::Node WakeupTrees::make(const PlannedStep& step) {
@@ -28,6 +36,15 @@ WakeupTrees::Node WakeupTrees::make(const PlannedStep& step) {
 WakeupTrees::Node WakeupTrees::make_root() { return make({}); }
 
 void WakeupTrees::free(Node root) { unused_.push_back(root); }
+
+void WakeupTrees::free_all(Node root) {
+    for (Node child = nodes_[root].child; child != kNone;) {
+        const Node next = nodes_[child].sibling;
+        free_all(child);
+        child = next;
+    }
+    free(root);
+}
 
 WakeupTrees::Node WakeupTrees::take_first(Node root) noexcept {
     const Node first = nodes_[root].child;
@@ -48,14 +65,18 @@ void WakeupTrees::insert(const record::Shapes& shapes, Node root, Sequence& sequ
         return;
     }
     for (const PlannedStep& step : sequence) {
-        const Node added = make(step);
-        if (const Node last = last_child(node); last == kNone) {
-            nodes_[node].child = added;
-        } else {
-            nodes_[last].sibling = added;
-        }
-        node = added;
+        node = add_child(node, step);
     }
+}
+
+WakeupTrees::Node WakeupTrees::add_child(Node node, const PlannedStep& step) {
+    const Node added = make(step);
+    if (const Node last = last_child(node); last == kNone) {
+        nodes_[node].child = added;
+    } else {
+        nodes_[last].sibling = added;
+    }
+    return added;
 }
 
 WakeupTrees::Node WakeupTrees::last_child(Node node) const noexcept {

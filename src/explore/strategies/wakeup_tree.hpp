@@ -36,6 +36,10 @@ struct Found {
 /// `index` is where the sequence has it, or what it conflicts with.
 [[nodiscard]] Found find_in(const record::Shapes& shapes, const Sequence& sequence, const PlannedStep& step);
 
+/// Whether none of the steps, with which all was explored or is being explored, could begin the sequence.
+[[nodiscard]] bool is_unexplored(const record::Shapes& shapes, const Sequence& asleep,
+                                 const Sequence& sequence);
+
 /// All wakeup trees of one search, which share their memory. A tree is named by its root, whose own step says
 /// nothing; its children are ordered. Not thread-safe.
 class WakeupTrees {
@@ -45,16 +49,22 @@ class WakeupTrees {
 
     [[nodiscard]] Node make_root();
     [[nodiscard]] bool is_empty(Node root) const noexcept { return nodes_[root].child == kNone; }
+    [[nodiscard]] Node first_child(Node node) const noexcept { return nodes_[node].child; }
+    [[nodiscard]] Node next_sibling(Node node) const noexcept { return nodes_[node].sibling; }
     [[nodiscard]] const PlannedStep& step(Node node) const noexcept { return nodes_[node].step; }
 
     /// Takes the first child out of the tree, as the root of one of its own. Precondition: the tree is not
     /// empty.
     [[nodiscard]] Node take_first(Node root) noexcept;
+    /// After the other children.
+    Node add_child(Node node, const PlannedStep& step);
     /// Adds what of `sequence` the tree does not yet promise; nothing, if it promises an execution that has
     /// it all.
     void insert(const record::Shapes& shapes, Node root, Sequence& sequence);
     /// Frees a tree that is empty.
     void free(Node root);
+    /// Frees any tree.
+    void free_all(Node root);
 
   private:
     struct Entry {

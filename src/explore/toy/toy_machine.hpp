@@ -70,6 +70,7 @@ class ToyMachine final : public Machine {
     [[nodiscard]] SnapshotId take() override;
     void restore(SnapshotId snapshot) override;
     void drop(SnapshotId snapshot) override;
+    [[nodiscard]] std::size_t bytes_of(SnapshotId) const override { return sizeof(State); }
     [[nodiscard]] std::span<const ContextState> contexts() override;
     const record::StepRecord& run(ContextId context) override;
 

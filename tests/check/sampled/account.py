@@ -1,5 +1,6 @@
-# check: error assertion line=28 preemptions=0 interrupts=0
-# sampled: random=3 urw=2.5 pct3=3 pos=3
+# check: error assertion line=29 preemptions=0 interrupts=0
+# sampled: walk=3 pct3=3 pos=3
+# published: walk=3 urw=2.5 pct3=3 pos=3
 # Deposit, withdrawal and a check that is wrong about their sum: fails when the check comes after both.
 import _thread
 
@@ -28,6 +29,8 @@ def look(lock):
             assert balance == 10
 
 
+lock.acquire()
 _thread.start_new_thread(deposit, (lock,))
 _thread.start_new_thread(withdraw, (lock,))
 _thread.start_new_thread(look, (lock,))
+lock.release()

@@ -1,5 +1,5 @@
 # check: error assertion line=33 preemptions=1 interrupts=0
-# sampled: random=26 urw=62 pct3=15 pos=15
+# published: walk=26 urw=62 pct3=15 pos=15
 # A driver that looks whether it is stopping, and then counts itself as working: fails when it is stopped in between.
 import _thread
 

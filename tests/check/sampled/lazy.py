@@ -1,5 +1,6 @@
-# check: error assertion line=18 preemptions=0 interrupts=0
-# sampled: random=3 urw=2.4 pct3=3 pos=2.9
+# check: error assertion line=19 preemptions=0 interrupts=0
+# sampled: walk=3 pct3=3 pos=2.9
+# published: walk=3 urw=2.4 pct3=3 pos=2.9
 # Three locked sections: fails when the third to be started comes last.
 import _thread
 
@@ -18,6 +19,8 @@ def look(lock):
         assert data < 3
 
 
+lock.acquire()
 _thread.start_new_thread(add, (lock, 1))
 _thread.start_new_thread(add, (lock, 2))
 _thread.start_new_thread(look, (lock,))
+lock.release()

@@ -1,5 +1,6 @@
-# check: error assertion line=17 preemptions=1 interrupts=0
-# sampled: random=20 urw=6.9 pct3=14.5 pos=9.8
+# check: error assertion line=18 preemptions=1 interrupts=0
+# sampled: urw=6.9
+# published: walk=20 urw=6.9 pct3=14.5 pos=9.8
 # Three threads, two that write two places in order and one that reads them: fails when it sees the first write only.
 import _thread
 

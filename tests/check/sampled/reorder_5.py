@@ -1,5 +1,5 @@
 # check: error assertion line=17 preemptions=1 interrupts=0
-# sampled: random=33 urw=8.5 pct3=34 pos=16
+# published: walk=33 urw=8.5 pct3=34 pos=16
 # Five threads, four that write two places in order and one that reads them: fails when it sees the first write only.
 import _thread
 

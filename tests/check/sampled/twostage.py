@@ -1,5 +1,6 @@
-# check: error assertion line=25 preemptions=1 interrupts=0
-# sampled: random=65 urw=45 pct3=6.7 pos=12
+# check: error assertion line=26 preemptions=1 interrupts=0
+# sampled: walk=65 pos=12
+# published: walk=65 urw=45 pct3=6.7 pos=12
 # Two stages, each under its lock: fails when the other thread reads both between them.
 import _thread
 
@@ -25,5 +26,7 @@ def look(first_lock, second_lock):
         assert second == seen + 1
 
 
+first_lock.acquire()
 _thread.start_new_thread(update, (first_lock, second_lock))
 _thread.start_new_thread(look, (first_lock, second_lock))
+first_lock.release()
