@@ -7,9 +7,9 @@ PREFIX ?= /usr/local
 export DESTDIR
 
 SOURCES = git ls-files -z --cached --others --exclude-standard -- \
-	$(foreach dir,src tests bench,$(foreach type,hpp cpp c h,'$(dir)/*.$(type)'))
+	$(foreach dir,src firmware tests bench,$(foreach type,hpp cpp c h,'$(dir)/*.$(type)'))
 
-.PHONY: heddle all configure run test sanitized bench format lint install clean
+.PHONY: heddle all configure firmware-tools run test sanitized bench format lint install clean
 
 heddle: configure
 	cmake --build build --target heddle
@@ -21,10 +21,14 @@ configure:
 	tools/setup
 	cmake --preset release
 
+firmware-tools:
+	tools/setup --firmware
+
 run: heddle
 	tools/run-examples
 
-test: all sanitized
+# The tests of firmware build it, with compilers of its own.
+test: firmware-tools all sanitized
 	ctest --test-dir build --output-on-failure -j2
 
 # Each sanitizer over what can run under it: both over the unit tests, AddressSanitizer over the conformance and

@@ -36,7 +36,7 @@ void HolderOf<Platform>::raise_endless_wait() const {
     constexpr char kText[] = "would wait for ever in an interrupt handler";
     const std::uintptr_t number = thread_ == 0 ? 0 : Platform::number_of(thread_);
     if (number == 0) {
-        mp_raise_msg(&mp_type_RuntimeError, kText);
+        mp_raise_msg_varg(&mp_type_RuntimeError, MP_ERROR_TEXT("%s"), kText);
     }
     char thread[32];
     print_thread(thread, sizeof thread, number);

@@ -151,16 +151,19 @@ class Packages(SetupTest):
         self.stub("apt-get", "echo 'Reading package lists...'; echo 'E: Unable to locate package cmake'; exit 100")
         self.assert_refused("could not install cmake (E: Unable to locate package cmake)")
 
-    def test_bench_and_lint_ask_for_more(self):
+    def test_options_ask_for_more(self):
         self.stub("dpkg-query", "exit 1")
         (self.bin / "apt-get").unlink()
         refusal = "no apt-get here; Heddle needs what these Debian packages hold: "
         base = self.packages_refused(refusal)
         bench = {"libabsl-dev", "libbenchmark-dev", "libnsync-dev", "libtbb-dev"}
         lint = {"clang-format", "clang-tidy"}
+        firmware = {"gcc-arm-none-eabi", "libnewlib-arm-none-eabi", "libstdc++-arm-none-eabi-newlib", "qemu-system-arm",
+                    "gcc-riscv64-unknown-elf", "picolibc-riscv64-unknown-elf", "qemu-system-misc", "python3-serial"}
         self.assertLess({"build-essential", "cmake", "ninja-build", "libboost-context-dev"}, base)
         self.assertEqual(self.packages_refused(refusal, "--bench") - base, bench)
         self.assertEqual(self.packages_refused(refusal, "--lint") - base, lint)
+        self.assertEqual(self.packages_refused(refusal, "--firmware") - base, firmware)
         self.assertEqual(self.packages_refused(refusal, "--bench", "--lint") - base, bench | lint)
 
     def packages_refused(self, refusal, *arguments):
