@@ -29,6 +29,7 @@ struct Request {
     host::CheckOptions options;
     std::string board = "pyboard";
     std::string search = "all";
+    std::string timing = "default";
     std::string heap;
     std::string json;
     std::string replay_folder = ".";
@@ -90,7 +91,7 @@ void write_replays(const Request& request, host::CheckOutcome& outcome) {
         }
         const report::Replay replay{.origin = origin_of(request),
                                     .options = {.irqs = static_cast<int>(request.options.irqs),
-                                                .any_timing = false,
+                                                .any_timing = request.options.any_timing,
                                                 .max_steps = request.options.most_steps},
                                     .finding = {.kind = finding.kind,
                                                 .file = finding.file,
@@ -121,6 +122,9 @@ void add_options(CLI::App& app, Request& request) {
         ->check(CLI::Range(0U, 100U));
     app.add_option("--max-steps", options.most_steps, "steps after which an execution is cut")
         ->check(CLI::PositiveNumber);
+    app.add_option("--timing", request.timing,
+                   "when a sleep or a timeout ends: default, where nobody else can go on; any, at any point")
+        ->check(CLI::IsMember({"default", "any"}));
     app.add_option("-X", request.heap, "heapsize=N: bytes of the heap, 256k at first");
 }
 
@@ -131,6 +135,7 @@ void apply(Request& request, const std::vector<std::string>& words) {
         }
         request.options.program.heap_bytes = parse_heap_size(request.heap.substr(9));
     }
+    request.options.any_timing = request.options.any_timing || request.timing == "any";
     request.options.program.source = host::Source::script;
     request.options.program.text = words.front();
     request.options.program.arguments = words;
@@ -213,6 +218,7 @@ int replay(const std::string& executable, const std::vector<std::string>& words)
     request.options.program.executable = executable;
     request.options.program.heap_bytes = kHeapBytes;
     request.options.irqs = static_cast<unsigned>(replay.options.irqs);
+    request.options.any_timing = replay.options.any_timing;
     request.board = replay.origin.board;
     apply(request, {replay.origin.script});
     const std::vector<std::string> changes = report::changes_since(replay.origin, origin_of(request));

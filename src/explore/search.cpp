@@ -17,7 +17,8 @@ constexpr std::size_t kNoGap = SIZE_MAX / 2;  // a strategy that always goes bac
 class Search {
   public:
     Search(Machine& machine, Strategy& strategy, const SearchOptions& options)
-        : strategy_(strategy),
+        : machine_(machine),
+          strategy_(strategy),
           options_(options),
           execution_(machine, {.awaits = strategy.awaits(),
                                .snapshots = options.snapshots,
@@ -41,12 +42,16 @@ class Search {
     }
 
   private:
-    enum class End : std::uint8_t { whole, redundant, too_long };
+    enum class End : std::uint8_t { whole, redundant, too_long, missed };
 
     // Whether the search goes on.
     bool run_one() {
         const End end = run_to_end();
         Ending ending;
+        if (end == End::missed) {
+            result_.missed = true;
+            return false;
+        }
         if (end == End::redundant) {
             ++result_.statistics.redundant;
         } else if (end == End::whole) {
@@ -64,7 +69,7 @@ class Search {
     }
 
     End run_to_end() {
-        while (!execution_.enabled().empty()) {
+        while (!machine_.has_missed() && !execution_.enabled().empty()) {
             if (execution_.trace().size() >= options_.most_steps) {
                 return End::too_long;
             }
@@ -75,7 +80,7 @@ class Search {
             execution_.run(context);
             strategy_.ran(execution_);
         }
-        return End::whole;
+        return machine_.has_missed() ? End::missed : End::whole;
     }
 
     void note_findings(const Ending& ending) {
@@ -150,6 +155,7 @@ class Search {
         return has_error_ ? Verdict::error : result_.complete ? Verdict::clean : Verdict::unfinished;
     }
 
+    const Machine& machine_;
     Strategy& strategy_;
     const SearchOptions& options_;
     Execution execution_;
@@ -183,7 +189,7 @@ SearchResult search_all(Machine& machine, const SearchOptions& options, std::uin
     some.most_executions = std::min(first, options.most_executions);
     PreemptionBounded simplest_first;
     SearchResult simple = search(machine, simplest_first, some);
-    if (simple.diverged || (simple.verdict == Verdict::error && !options.keep_going)) {
+    if (simple.diverged || simple.missed || (simple.verdict == Verdict::error && !options.keep_going)) {
         return simple;
     }
     OptimalDpor every;

@@ -65,7 +65,8 @@ bool load(const CheckOptions& options, CheckOutcome& outcome) {
     return false;
 }
 
-explore::SearchResult search(ProgramMachine& machine, const CheckOptions& options, Detectors& detectors) {
+explore::SearchResult search_once(ProgramMachine& machine, const CheckOptions& options,
+                                  Detectors& detectors) {
     const explore::SearchOptions how{.most_executions = options.most_executions,
                                      .most_seconds = options.most_seconds,
                                      .most_steps = options.most_steps,
@@ -81,6 +82,15 @@ explore::SearchResult search(ProgramMachine& machine, const CheckOptions& option
         return explore::search(machine, strategy, how);
     }
     return explore::search_all(machine, how);
+}
+
+explore::SearchResult search(ProgramMachine& machine, const CheckOptions& options, Detectors& detectors) {
+    explore::SearchResult result = search_once(machine, options, detectors);
+    if (result.missed) {
+        machine.watch_callbacks();
+        result = search_once(machine, options, detectors);
+    }
+    return result;
 }
 
 record::ReportVerdict verdict_of(explore::Verdict verdict) {
@@ -119,7 +129,7 @@ CheckOutcome check_program(const CheckOptions& options) {
     if (!load(options, outcome)) {
         return outcome;
     }
-    ProgramMachine machine(the_program());
+    ProgramMachine machine(the_program(), options.any_timing);
     Detectors detectors(machine);
     const explore::SearchResult result = search(machine, options, detectors);
     outcome.report = head_of(options);
@@ -144,10 +154,15 @@ CheckOutcome replay_program(const CheckOptions& options, const record::Schedule&
     if (!load(options, outcome)) {
         return outcome;
     }
-    ProgramMachine machine(the_program());
+    ProgramMachine machine(the_program(), options.any_timing);
     Detectors detectors(machine);
-    const explore::Replay run =
-        explore::replay(machine, schedule, {.detectors = detectors.all(), .most_steps = options.most_steps});
+    const explore::ReplayOptions how{.detectors = detectors.all(), .most_steps = options.most_steps};
+    explore::Replay run = explore::replay(machine, schedule, how);
+    // A search that has met a callback anywhere watches them in all executions.
+    if (machine.has_missed() || run.findings.empty()) {
+        machine.watch_callbacks();
+        run = explore::replay(machine, schedule, how);
+    }
     outcome.report = head_of(options);
     outcome.report.verdict = record::ReportVerdict::clean;
     outcome.report.statistics.executions = 1;

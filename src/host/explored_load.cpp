@@ -129,7 +129,7 @@ bool ExploredProgram::load(const Program& program, unsigned most_firings) {
         interrupts_fiber = fiber.role == thread::Role::service ? fiber.id : interrupts_fiber;
     });
     static_cast<void>(thread::resume(*thread::find_fiber(interrupts_fiber)));
-    known[0] = {.is_source = false, .fired = 0, .line = 0, .id = kMain};
+    known[0] = {ContextKind::thread, 0, false, false, board::kNoSource, kMain};
     known_count = 1;
     heddle_notes_places = true;
     start_capturing();

@@ -22,9 +22,13 @@ enum class Phase : std::uint8_t {
 
 inline constexpr std::size_t kMostContexts = 128;
 
+enum class ContextKind : std::uint8_t { thread, source, callbacks };
+
 struct KnownContext {
-    bool is_source;
-    std::uint8_t fired;
+    ContextKind kind;
+    std::uint8_t fired;    // of a source
+    bool was_interrupted;  // of a thread: a callback has ended on it since its last step
+    bool may_be_split;     // of a source: others may fire in the middle of its handler
     board::SourceId line;
     thread::ThreadId id;
 };
