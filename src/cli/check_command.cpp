@@ -35,6 +35,7 @@ struct Request {
     host::CheckOptions options;
     std::string board = "pyboard";
     std::string search = "all";
+    std::string timing = "default";
     std::string heap;
     std::string memory;
     std::string json;
@@ -161,7 +162,7 @@ void write_replays(const Request& request, host::CheckOutcome& outcome) {
         }
         const report::Replay replay{.origin = origin_of(request),
                                     .options = {.irqs = static_cast<int>(request.options.irqs),
-                                                .any_timing = false,
+                                                .any_timing = request.options.any_timing,
                                                 .max_steps = request.options.most_steps,
                                                 .heap_bytes = request.options.program.heap_bytes,
                                                 .arguments = arguments_of(request)},
@@ -194,6 +195,9 @@ void add_options(CLI::App& app, Request& request) {
         ->check(CLI::Range(0U, 100U));
     app.add_option("--max-steps", options.most_steps, "steps after which an execution is cut")
         ->check(positive);
+    app.add_option("--timing", request.timing,
+                   "when a sleep or a timeout ends: default, where nobody else can go on; any, at any point")
+        ->check(CLI::IsMember({"default", "any"}));
     app.add_option("-X", request.heap, "heapsize=N: bytes of the heap, 256k at first");
 }
 
@@ -204,6 +208,7 @@ void apply(Request& request, const std::vector<std::string>& words) {
         }
         request.options.program.heap_bytes = parse_heap_size(request.heap.substr(9));
     }
+    request.options.any_timing = request.options.any_timing || request.timing == "any";
     request.options.program.source = host::Source::script;
     request.options.program.text = words.front();
     request.options.program.arguments = words;
@@ -335,6 +340,7 @@ int replay(const std::string& executable, const std::vector<std::string>& words)
     request.options.program.heap_bytes = replay.options.heap_bytes;
     request.options.irqs = static_cast<unsigned>(replay.options.irqs);
     request.options.most_steps = replay.options.max_steps;
+    request.options.any_timing = replay.options.any_timing;
     request.board = replay.origin.board;
     const std::vector<std::string> script = script_of(replay);
     apply(request, script);

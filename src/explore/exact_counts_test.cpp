@@ -73,6 +73,46 @@ TEST(ExactCounts, LastZero) {
     }
 }
 
+Program threads_of(std::vector<Code> codes) {
+    Program program;
+    program.threads = codes.size();
+    program.codes = std::move(codes);
+    return program;
+}
+
+// Lock `x` for as long as others can go on, `inside`, and back.
+Code locked_for(std::uint8_t x, const Code& inside = {}) {
+    const auto end = static_cast<std::uint8_t>(inside.size() + 3);
+    Code code{{OpKind::lock_for, 0, x}, {OpKind::jump_if, 0, end, 0}};
+    code.insert(code.end(), inside.begin(), inside.end());
+    code.push_back({OpKind::unlock, 0, x});
+    return code;
+}
+
+TEST(ExactCounts, WaitsWithALimitThatNobodyReaches) {
+    for (std::size_t n = 1; n <= 5; ++n) {
+        expect_counts(threads_of(std::vector<Code>(n, locked_for(0))), factorial(n));
+    }
+}
+
+TEST(ExactCounts, AWaitGivesUpOnALockThatIsKept) {
+    const Code keeper{{OpKind::lock, 0, 0}};
+    expect_counts(threads_of({keeper, locked_for(0)}), 2);
+    // The keeper comes first, and both give up; between the other two; or last.
+    expect_counts(threads_of({keeper, locked_for(0), locked_for(0)}), 1 + 2 + 2);
+}
+
+TEST(ExactCounts, AWaitThatGivesUpBreaksACycle) {
+    const Code patient{
+        {OpKind::lock, 0, 0}, {OpKind::lock, 0, 1}, {OpKind::unlock, 0, 1}, {OpKind::unlock, 0, 0}};
+    const Code hurried{{OpKind::lock, 0, 1},
+                       {OpKind::lock_for, 0, 0},
+                       {OpKind::jump_if, 0, 4, 0},
+                       {OpKind::unlock, 0, 0},
+                       {OpKind::unlock, 0, 1}};
+    expect_counts(threads_of({patient, hurried}), 3);
+}
+
 TEST(ExactCounts, Philosophers) {
     for (int n = 2; n <= 8; ++n) {
         expect_counts(philosophers(n), (std::uint64_t{1} << n) - 2, 1);

@@ -208,7 +208,7 @@ bool Execution::is_awaited(Place place) const {
 
 // ---- the way back
 
-record::ShapeId Execution::shape_after(std::size_t length, std::span<const ContextId> contexts) {
+std::optional<record::ShapeId> Execution::shape_after(std::size_t length, std::span<const ContextId> contexts) {
     std::size_t from = 0;
     for (auto snapshot = snapshots_.rbegin(); snapshot != snapshots_.rend(); ++snapshot) {
         if (snapshot->length <= length) {
@@ -224,9 +224,20 @@ record::ShapeId Execution::shape_after(std::size_t length, std::span<const Conte
         static_cast<void>(run_machine(from, trace_[from].context));
     }
     for (const ContextId context : contexts.first(contexts.size() - 1)) {
+        if (!can_run(context)) {
+            return {};
+        }
         static_cast<void>(run_machine(from++, context));
     }
+    if (!can_run(contexts.back())) {
+        return {};
+    }
     return trace_.shapes().shape_of(run_machine(from, contexts.back()).accesses);
+}
+
+bool Execution::can_run(ContextId context) {
+    const std::span<const ContextState> states = machine_.contexts();
+    return context < states.size() && states[context].enabled;
 }
 
 const record::StepRecord& Execution::run_machine(std::size_t length, ContextId context) {

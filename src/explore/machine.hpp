@@ -19,10 +19,10 @@ struct ContextState {
     bool enabled = false;   ///< run() may be called for it
     bool finished = false;  ///< it needs nothing more: no deadlock if it stays as it is
     bool source = false;    ///< a source of interrupts: a step is one firing
-    /// Finished, though it could fire again: the bound on firings is what stops it. run() may be called for it
-    /// where nobody is enabled, to see what the bound keeps from happening.
+    /// Finished, though it could fire again: the bound on firings is what stops it. run() may be called for
+    /// it where nobody is enabled, to see what the bound keeps from happening.
     bool capped = false;
-    bool waits = false;     ///< its next step waits for a place that is taken: the place of `next`
+    bool waits = false;  ///< its next step waits for a place that is taken: the place of `next`
     /// Whether `next` says what its next step does first. It does where the context waits.
     bool knows_next = false;
     record::Access next{};
@@ -50,6 +50,10 @@ class Machine {
     /// One step. The record is valid until the next call of a method that is not const. Precondition: the
     /// context is enabled.
     virtual const record::StepRecord& run(ContextId context) = 0;
+
+    /// Steps so far did not say all that they touch, and from the next reset() on they will if the machine is
+    /// told so: a search has to begin anew.
+    [[nodiscard]] virtual bool has_missed() const { return false; }
 };
 
 }  // namespace heddle::explore

@@ -161,8 +161,9 @@ class Coordinator {
         worker.is_busy = false;
         agenda_->on_end(worker.number, end);
         diverged_ |= end.diverged;
+        missed_ |= end.missed;
         const bool is_budget = worker.kind == TaskKind::part || worker.kind == TaskKind::bounded;
-        if (end.diverged) {
+        if (end.diverged || end.missed) {
             stop(EndedBy::completion);
         } else if (is_budget && end.ended_by == EndedBy::executions) {
             stop(EndedBy::executions);
@@ -284,6 +285,7 @@ class Coordinator {
         SearchResult result;
         result.statistics = statistics();
         result.diverged = diverged_;
+        result.missed = missed_;
         add_findings(result);
         const bool has_error = std::ranges::any_of(
             result.findings, [](const FoundSchedule& found) { return is_error(found.finding.kind); });
@@ -325,6 +327,7 @@ class Coordinator {
     bool is_over_ = false;     // nobody gets another task
     bool is_stopped_ = false;  // nobody is to go on
     bool diverged_ = false;
+    bool missed_ = false;
 };
 
 }  // namespace

@@ -18,7 +18,8 @@ constexpr std::size_t kNoGap = SIZE_MAX / 2;  // a strategy that always goes bac
 class Search {
   public:
     Search(Machine& machine, Strategy& strategy, const SearchOptions& options)
-        : strategy_(strategy),
+        : machine_(machine),
+          strategy_(strategy),
           options_(options),
           execution_(machine, {.awaits = strategy.awaits(),
                                .snapshots = options.snapshots,
@@ -32,6 +33,7 @@ class Search {
     SearchResult run() {
         while (run_one()) {
             const std::optional<std::size_t> kept = strategy_.finish(execution_);
+            note_loss();
             if (!kept) {
                 result_.complete = strategy_.is_complete() && !was_cut_;
                 break;
@@ -51,7 +53,7 @@ class Search {
     }
 
   private:
-    enum class End : std::uint8_t { whole, redundant, too_long, crashed, stopped };
+    enum class End : std::uint8_t { whole, redundant, too_long, crashed, stopped, missed };
 
     // Whether the search goes on.
     bool run_one() {
@@ -59,8 +61,9 @@ class Search {
             return end(EndedBy::executions);
         }
         const End end = run_to_end();
-        if (end == End::stopped) {
+        if (end == End::stopped || end == End::missed) {
             give_ticket_back();
+            result_.missed = end == End::missed;
             return false;
         }
         const std::uint64_t counted = result_.statistics.counted();
@@ -76,6 +79,13 @@ class Search {
             return true;
         }
         return this->end(EndedBy::error);
+    }
+
+    void note_loss() {
+        if (strategy_.is_lost() && !was_lost_) {
+            was_lost_ = was_cut_ = true;
+            ++result_.statistics.cut;
+        }
     }
 
     Ending count(End end) {
@@ -132,7 +142,7 @@ class Search {
     }
 
     End run_to_end() {
-        while (!execution_.enabled().empty() || execution_.is_cut()) {
+        while (!machine_.has_missed() && (!execution_.enabled().empty() || execution_.is_cut())) {
             if (execution_.trace().size() >= options_.most_steps || execution_.is_cut()) {
                 return End::too_long;
             }
@@ -151,7 +161,7 @@ class Search {
             execution_.run(context);
             strategy_.ran(execution_);
         }
-        return End::whole;
+        return machine_.has_missed() ? End::missed : End::whole;
     }
 
     bool must_stop() {
@@ -282,6 +292,7 @@ class Search {
         return has_error_ ? Verdict::error : result_.complete ? Verdict::clean : Verdict::unfinished;
     }
 
+    const Machine& machine_;
     Strategy& strategy_;
     const SearchOptions& options_;
     Execution execution_;
@@ -294,6 +305,7 @@ class Search {
     std::size_t lessons_ = 0;
     bool has_error_ = false;
     bool was_cut_ = false;
+    bool was_lost_ = false;
 };
 
 }  // namespace
@@ -318,7 +330,7 @@ SearchResult search_all(Machine& machine, const SearchOptions& options, std::uin
     some.most_executions = std::min(first, options.most_executions);
     PreemptionBounded simplest_first;
     SearchResult simple = search(machine, simplest_first, some);
-    if (simple.diverged || (simple.verdict == Verdict::error && !options.keep_going)) {
+    if (simple.diverged || simple.missed || (simple.verdict == Verdict::error && !options.keep_going)) {
         return simple;
     }
     OptimalDpor every;

@@ -64,6 +64,7 @@ struct SearchResult {
     bool complete = false;
     EndedBy ended_by = EndedBy::completion;
     bool diverged = false;  ///< the machine did not repeat what it had done: the result says nothing
+    bool missed = false;    ///< see Machine::has_missed(): the result says nothing
     Statistics statistics;
     std::vector<FoundSchedule> findings;  ///< one of a kind and place, the first
 };

@@ -33,6 +33,7 @@ void write_news(MessageWriter& writer, const News& news) {
         writer.put(news.end.ended_by);
         writer.put(news.end.complete);
         writer.put(news.end.diverged);
+        writer.put(news.end.missed);
         writer.put_all(news.end.left);
     } else {
         writer.put(news.found.finding);
@@ -52,6 +53,7 @@ News read_news(MessageReader& reader) {
         reader.get(news.end.ended_by);
         reader.get(news.end.complete);
         reader.get(news.end.diverged);
+        reader.get(news.end.missed);
         reader.get_all(news.end.left);
     } else {
         reader.get(news.found.finding);

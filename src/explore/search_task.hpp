@@ -29,6 +29,7 @@ struct TaskEnd {
     EndedBy ended_by = EndedBy::completion;
     bool complete = false;
     bool diverged = false;
+    bool missed = false;
     std::vector<OpenState> left{};
 };
 

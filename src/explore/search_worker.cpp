@@ -71,7 +71,8 @@ class Worker {
     void tell_end(const SearchResult& result, std::vector<OpenState> left) {
         tell(
             {.kind = NewsKind::end,
-             .end = {result.statistics, result.ended_by, result.complete, result.diverged, std::move(left)}});
+             .end = {result.statistics, result.ended_by, result.complete, result.diverged, result.missed,
+                     std::move(left)}});
     }
 
     void tell(const News& news) {

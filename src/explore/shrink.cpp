@@ -8,6 +8,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+// Of a block, that may go at once: a handler that can be interrupted has so many steps, or fewer.
+constexpr std::size_t kMostFirst = 16;
+
 struct Block {
     std::size_t begin;
     std::size_t end;
@@ -96,15 +99,24 @@ class Shrinker {
         }
     }
 
-    // Whole ones, or the first or the last step of one.
+    // Whole ones, or the first steps of one, as those of a handler, or the last one.
     bool drop_blocks() {
         const Schedule schedule = best_.schedule;
         return std::ranges::any_of(blocks_of(schedule), [&](Block block) {
             return try_one(without(schedule, block)) ||
                    (block.end - block.begin > 1 &&
-                    (try_one(without(schedule, {block.begin, block.begin + 1})) ||
-                     try_one(without(schedule, {block.end - 1, block.end}))));
+                    (drop_first(schedule, block) || try_one(without(schedule, {block.end - 1, block.end}))));
         });
+    }
+
+    bool drop_first(const Schedule& schedule, Block block) {
+        const std::size_t most = std::min(block.end, block.begin + kMostFirst + 1);
+        for (std::size_t end = block.begin + 1; end < most; ++end) {
+            if (try_one(without(schedule, {block.begin, end}))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     // The rest as a plain run.

@@ -314,9 +314,14 @@ bool is_false(mp_obj_t object) noexcept {
 
 mp_obj_t either(mp_obj_t one, mp_obj_t other) noexcept { return one == MP_OBJ_NULL ? other : one; }
 
-bool is_limit(mp_obj_t timeout) noexcept {
-    return timeout != MP_OBJ_NULL && timeout != mp_const_none && timeout != MP_OBJ_NEW_SMALL_INT(-1) &&
-           !(mp_obj_is_float(timeout) && mp_obj_float_get(timeout) == -1);
+/// What is no number of seconds raises, and so waits no more than a try.
+Mode mode_of_wait(mp_obj_t timeout) noexcept {
+    if (timeout == MP_OBJ_NULL) {
+        return Mode::acquire;
+    }
+    const bool is_number = mp_obj_is_small_int(timeout) || mp_obj_is_float(timeout);
+    const mp_float_t seconds = is_number ? mp_obj_get_float(timeout) : 0;
+    return seconds < 0 ? Mode::acquire : seconds > 0 ? Mode::acquire_for : Mode::try_acquire;
 }
 
 }  // namespace
@@ -325,11 +330,11 @@ void acquires(Accesses& out, const Arguments& arguments) noexcept {
     const mp_obj_t flag = either(
         arguments[1], either(arguments.keyword(MP_QSTR_waitflag), arguments.keyword(MP_QSTR_blocking)));
     const mp_obj_t timeout = either(arguments[2], arguments.keyword(MP_QSTR_timeout));
-    Mode mode = is_limit(timeout) ? Mode::acquire_for : Mode::acquire;
-    if (is_false(flag) || (timeout != MP_OBJ_NULL && is_false(timeout))) {
-        mode = Mode::try_acquire;
-    }
+    const Mode mode = is_false(flag) ? Mode::try_acquire : mode_of_wait(timeout);
     touch_state(out, mode, PlaceKind::lock, arguments[0]);
+    if (mode == Mode::acquire_for && out.count != 0) {
+        out.list[out.count - 1].key = timeout;
+    }
 }
 
 void starts_thread(Accesses& out, const Arguments& arguments) noexcept {

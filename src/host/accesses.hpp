@@ -71,7 +71,7 @@ struct Access {
     PlaceKind kind;
     /// For reports; null and MP_OBJ_NULL where the kind needs none.
     const void* object;
-    mp_obj_t key;
+    mp_obj_t key;  ///< where `mode` is acquire_for: the seconds, a number
 };
 
 /// One access a place: what both reads and writes it is a write.

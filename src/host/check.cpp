@@ -123,7 +123,8 @@ bool tell_progress(const CheckOptions& options, const explore::SearchProgress& n
     return is_interrupted == 0;
 }
 
-explore::SearchResult search(ProgramMachine& machine, const CheckOptions& options, Detectors& detectors) {
+explore::SearchResult search_once(ProgramMachine& machine, const CheckOptions& options,
+                                  Detectors& detectors) {
     explore::ParallelOptions how{
         .search = {.most_executions = options.most_executions,
                    .most_seconds = options.most_seconds,
@@ -159,6 +160,15 @@ std::string end_of(explore::EndedBy why, const CheckOptions& options) {
             break;
     }
     return "";
+}
+
+explore::SearchResult search(ProgramMachine& machine, const CheckOptions& options, Detectors& detectors) {
+    explore::SearchResult result = search_once(machine, options, detectors);
+    if (result.missed) {
+        machine.watch_callbacks();
+        result = search_once(machine, options, detectors);
+    }
+    return result;
 }
 
 record::ReportVerdict verdict_of(explore::Verdict verdict) {
@@ -236,7 +246,7 @@ CheckOutcome check_program(const CheckOptions& options) {
     if (!load(options, outcome)) {
         return outcome;
     }
-    ProgramMachine machine(the_program());
+    ProgramMachine machine(the_program(), options.any_timing);
     Detectors detectors(machine);
     const explore::SearchResult result = search(machine, options, detectors);
     outcome.report = head_of(options);
@@ -260,7 +270,7 @@ CheckOutcome replay_program(const CheckOptions& options, const record::Schedule&
     if (!load(options, outcome)) {
         return outcome;
     }
-    ProgramMachine machine(the_program());
+    ProgramMachine machine(the_program(), options.any_timing);
     outcome.report = head_of(options);
     if (const int signal = explore::signal_in(machine, schedule); signal != 0) {
         outcome.report.verdict = record::ReportVerdict::error;
@@ -268,8 +278,13 @@ CheckOutcome replay_program(const CheckOptions& options, const record::Schedule&
         return outcome;
     }
     Detectors detectors(machine);
-    const explore::Replay run =
-        explore::replay(machine, schedule, {.detectors = detectors.all(), .most_steps = options.most_steps});
+    const explore::ReplayOptions how{.detectors = detectors.all(), .most_steps = options.most_steps};
+    explore::Replay run = explore::replay(machine, schedule, how);
+    // A search that has met a callback anywhere watches them in all executions.
+    if (machine.has_missed() || run.findings.empty()) {
+        machine.watch_callbacks();
+        run = explore::replay(machine, schedule, how);
+    }
     outcome.report.verdict = record::ReportVerdict::clean;
     outcome.report.statistics.executions = 1;
     outcome.report.statistics.steps = run.schedule.size();

@@ -29,6 +29,7 @@ struct CheckOptions {
     double most_seconds = 0;              ///< 0: no limit
     std::uint64_t most_executions = UINT64_MAX;
     std::size_t most_steps = 100'000;
+    bool any_timing = false;  ///< sleeps and waits with a limit end at any point
     bool keep_going = false;
     bool snapshots = true;        ///< else each execution begins at the initial state
     std::size_t workers = 0;      ///< processes; 0: as many as there are processors

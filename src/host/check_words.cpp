@@ -98,11 +98,12 @@ class Teller {
         const bool could_go_on = thread_ < states.size() && thread_ != context && states[thread_].enabled;
         report_.interrupts += states[context].source ? 1 : 0;
         report_.preemptions += could_go_on && !states[context].source ? 1 : 0;
-        report_.contexts[context].is_interrupt = states[context].source;
+        const bool fires = states[context].source;
+        report_.contexts[context].is_interrupt |= fires;
         record::ReportStep step{
             .context = context, .what = machine_.words_of_next(context), .preempts = could_go_on};
         thread_ = states[context].source ? thread_ : context;
-        step.what += step.what.empty() && report_.contexts[context].is_interrupt ? "fires" : "";
+        step.what += step.what.empty() && fires ? "fires" : "";
         report_.steps.push_back(std::move(step));
         return true;
     }
@@ -171,7 +172,7 @@ class Teller {
                 wait.file = where.at.file;
                 wait.line = where.at.line;
                 wait.holder = where.holder;
-                wait.holder_ended = where.holder < states.size() && states[where.holder].finished;
+                wait.holder_ended = where.holder_ended;
                 wait.held_file = where.held_since.file;
                 wait.held_line = where.held_since.line;
                 report_.waits.push_back(std::move(wait));

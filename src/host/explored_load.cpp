@@ -150,7 +150,7 @@ bool ExploredProgram::load(const Program& program, unsigned most_firings, std::u
         interrupts_fiber = fiber.role == thread::Role::service ? fiber.id : interrupts_fiber;
     });
     static_cast<void>(thread::resume(*thread::find_fiber(interrupts_fiber)));
-    known[0] = {.id = kMain};
+    known[0] = {.kind = ContextKind::thread, .id = kMain};
     known_count = 1;
     heddle_notes_places = true;
     name_objects({begin, stacks, kStackBytes});

@@ -10,9 +10,12 @@
 #include "base/state.h"
 #include "host/captured_output.hpp"
 #include "host/execute.hpp"
+#include "host/explored_callbacks.hpp"
+#include "host/explored_contexts.hpp"
 #include "host/explored_failure.hpp"
+#include "host/explored_handlers.hpp"
 #include "host/explored_limit.hpp"
-#include "host/explored_refusal.hpp"
+#include "host/explored_pending.hpp"
 #include "host/explored_services.hpp"
 #include "host/explored_state.hpp"
 #include "host/explored_text.hpp"
@@ -22,7 +25,9 @@
 #include "host/stack_overflow.hpp"
 #include "host/startup.hpp"
 #include "host/threads.hpp"
+#include "mpy/events.hpp"
 #include "mpy/failure.h"
+#include "mpy/handlers.hpp"
 #include "mpy/holder.hpp"
 #include "mpy/service_thread.hpp"
 #include "mpy/source_place.hpp"
@@ -51,78 +56,16 @@ using namespace explored;
 
 namespace {
 
-/// Before an opcode that touches something shared, or that begins another turn of a loop.
-struct Pending {
-    Accesses accesses;
-    const mp_code_state_t* code;
-    const byte* ip;
-    const mp_obj_t* sp;
-    bool ends_turn;  ///< of a loop: it may be one that waits
-    port::Instant until = port::kForever;  ///< the loop waits for the clock
-};
-
-// What a handler touches while it runs; null where none does.
-std::vector<Access>* of_handler = nullptr;
-bool handler_branched = false;
+// The thread that waits before an opcode is to run callbacks meanwhile.
+bool runs_callbacks = false;
 
 // What a thread's step touches beside its first opcode.
 std::vector<Access>* of_step = nullptr;
-struct {
-    const mp_obj_fun_bc_t* function;
-    const byte* ip;
-} step_place;  // where the handler began
-
 /// Has there been anything beside the main thread? Then all that it touches counts, also when it is alone
 /// again.
 bool is_concurrent() noexcept {
-    return known_count > 1 || thread::live_threads() > 1 || (board_is_in_use() && is_any_line_armed());
-}
-
-void add_accesses(std::vector<Access>& to, const Accesses& accesses) {
-    for (const Access& access : accesses) {
-        const auto same = [&access](const Access& other) {
-            return other.place == access.place && other.mode == access.mode;
-        };
-        if (std::none_of(to.begin(), to.end(), same)) {
-            to.push_back(access);
-        }
-    }
-}
-
-bool is_taken(mp_obj_t lock) noexcept {
-    return mp_obj_is_type(lock, &heddle_lock_type) ? heddle_lock_is_taken(lock) : heddle_mutex_is_taken(lock);
-}
-
-bool is_acquisition(Mode mode) noexcept {
-    return mode == Mode::acquire || mode == Mode::acquire_for || mode == Mode::try_acquire;
-}
-
-/// The lock that the next step takes, or tries to; null if it is about none.
-const Access* lock_access(const Accesses& accesses) noexcept {
-    for (const Access& access : accesses) {
-        if (is_acquisition(access.mode)) {
-            return &access;
-        }
-    }
-    return nullptr;
-}
-
-bool is_free(const Access& lock) noexcept { return !is_taken(MP_OBJ_FROM_PTR(lock.object)); }
-
-/// A handler never waits: what it finds taken it only looks at.
-void make_handlers(Accesses& accesses) noexcept {
-    for (std::size_t i = 0; i < accesses.count; ++i) {
-        Access& access = accesses.list[i];
-        if (is_acquisition(access.mode)) {
-            access.mode = is_free(access) ? Mode::try_acquire : Mode::look;
-        }
-    }
-}
-
-bool is_about_lock(const Accesses& accesses) noexcept {
-    return std::any_of(accesses.begin(), accesses.end(), [](const Access& access) {
-        return access.mode >= Mode::acquire && access.mode <= Mode::release;
-    });
+    return watches_looks() || known_count > 1 || thread::live_threads() > 1 ||
+           (board_is_in_use() && is_any_line_armed());
 }
 
 }  // namespace
@@ -132,17 +75,8 @@ void explored::tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t*
         // For good: the execution ends here.
         thread::pause_here();
     }
-    if (of_handler != nullptr) {
-        Accesses accesses;
-        note_step({code, ip, sp});
-        if (step_place.ip == nullptr) {
-            step_place = {code->fun_bc, ip};
-        }
-        handler_branched = handler_branched || branches(ip);
-        if (accesses_of(code, ip, sp, accesses)) {
-            make_handlers(accesses);
-            add_accesses(*of_handler, accesses);
-        }
+    if (in_handler()) {
+        tick_handler(code, ip, sp);
         return;
     }
     if (phase == Phase::finishing) {
@@ -162,6 +96,7 @@ void explored::tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t*
         return;
     }
     pending.code = code;
+    pending.since = thread::now();
     pending.ip = ip;
     pending.sp = sp;
     const bool touches = accesses_of(code, ip, sp, pending.accesses);
@@ -181,155 +116,25 @@ void explored::tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t*
         pending.accesses.count = 0;
     }
     thread::pause_with(&pending);
-}
-
-namespace {
-
-std::uint64_t awaited_lock(const Pending* pending) noexcept {
-    const Access* lock = pending == nullptr ? nullptr : lock_access(pending->accesses);
-    return lock != nullptr && lock->mode == Mode::acquire && !is_free(*lock) ? lock->place : 0;
-}
-
-/// Is a turn made on trial, after so many that touched nothing shared? A trial costs more than most turns.
-bool is_tried(unsigned turns) noexcept { return turns < 1000 || turns % 1000 == 0; }
-
-ExploredContext thread_context(thread::ThreadId id) noexcept {
-    ExploredContext context{};
-    context.id = id;
-    context.finished = true;
-    context.deadline = port::kForever;
-    const thread::Fiber* fiber = thread::find_fiber(id);
-    if (fiber == nullptr || (id == kMain && phase != Phase::running)) {
-        return context;
-    }
-    const bool parked = fiber->state == thread::FiberState::parked;
-    context.finished = false;
-    const auto* pending = static_cast<const Pending*>(fiber->pending);
-    if (pending != nullptr) {
-        const Access* lock = lock_access(pending->accesses);
-        context.waits_for = awaited_lock(pending);
-        context.next = pending->accesses.count == 0 ? nullptr : pending->accesses.begin();
-        context.next_lock_is_free = lock != nullptr && is_free(*lock);
-        context.function = pending->code->fun_bc;
-        context.ip = pending->ip;
-    }
-    context.deadline = pending == nullptr ? fiber->deadline : pending->until;
-    context.sleeps = context.deadline != port::kForever;
-    context.enabled = !parked && !context.sleeps && context.waits_for == 0;
-    return context;
-}
-
-bool is_armed(const std::vector<ExploredLine>& armed, board::SourceId line) noexcept {
-    return std::any_of(armed.begin(), armed.end(),
-                       [line](const ExploredLine& one) { return one.line == line; });
-}
-
-}  // namespace
-
-void ExploredProgram::find_new_contexts() {
-    armed_.clear();
-    if (board_is_in_use()) {
-        find_armed_lines(armed_);
-    }
-    const auto add = [](const KnownContext& context) {
-        if (known_count == kMostContexts) {
-            refuse("explore more than 128 threads and sources of interrupts");
-        }
-        known[known_count++] = context;
-    };
-    const auto knows = [](auto&& predicate) { return std::any_of(known, known + known_count, predicate); };
-    std::size_t stacks = 0;
-    thread::for_each_fiber([&](thread::Fiber& fiber) {
-        // Before the program is told that it can start no more.
-        if (++stacks == thread::kMostControlledStacks) {
-            refuse("explore more than 61 threads at once");
-        }
-        if (fiber.role == thread::Role::program &&
-            !knows([&](const KnownContext& one) { return !one.is_source && one.id == fiber.id; })) {
-            fiber.number = known_count;
-            add({.id = fiber.id});
-        }
-    });
-    for (const ExploredLine& line : armed_) {
-        if (!knows([&](const KnownContext& one) { return one.is_source && one.line == line.line; })) {
-            add({.is_source = true, .line = line.line});
-        }
+    while (std::exchange(runs_callbacks, false)) {
+        mpy::handle_events();
+        thread::pause_with(&pending);
     }
 }
 
-const std::vector<ExploredContext>& ExploredProgram::contexts() {
-    find_new_contexts();
-    contexts_.clear();
-    for (std::size_t i = 0; i < known_count; ++i) {
-        const KnownContext& one = known[i];
-        if (!one.is_source) {
-            contexts_.push_back(thread_context(one.id));
-            continue;
-        }
-        const bool is_stopped = one.fired >= most_firings_;
-        const bool can = !is_stopped && is_armed(armed_, one.line);
-        ExploredContext& context = contexts_.emplace_back();
-        context.is_source = true;
-        context.line = one.line;
-        context.finished = !can;
-        context.enabled = can && may_fire(one.line);
-        context.capped = is_stopped && is_armed(armed_, one.line) && may_fire(one.line);
-        context.deadline = port::kForever;
-    }
-    end_services(contexts_);
-    return contexts_;
+bool ExploredProgram::misses_callbacks() const noexcept {
+    return !watches_looks() && (callbacks_queued() != 0 || callback_host() != 0);
 }
+
+void ExploredProgram::watch_callbacks() noexcept { watch_looks(); }
 
 std::size_t ExploredProgram::contexts_ever() const noexcept { return known_count; }
 
-std::string ExploredProgram::name_of(ContextNumber context) const {
-    const KnownContext& one = known[context];
-    return one.is_source ? name_of_line(one.line) : name_of_thread(one.id, context);
-}
-
-std::string ExploredProgram::words_of_next(ContextNumber context) const {
-    const thread::Fiber* fiber = known[context].is_source ? nullptr : thread::find_fiber(known[context].id);
-    const auto* pending = fiber == nullptr ? nullptr : static_cast<const Pending*>(fiber->pending);
-    return pending == nullptr ? "" : host::words_of(pending->accesses.begin(), pending->accesses.count);
-}
-
-namespace {
-
-void note_holder(ExploredWait& wait, mp_obj_t lock) {
-    const mpy::Holder& holder =
-        mp_obj_is_type(lock, &heddle_lock_type) ? mpy::holder_of_lock(lock) : mpy::holder_of_mutex(lock);
-    const thread::ThreadId id = holder.thread() == 0 ? 0 : Platform::number_of(holder.thread());
-    for (std::size_t i = 0; id != 0 && i < known_count; ++i) {
-        if (!known[i].is_source && known[i].id == id) {
-            wait.holder = static_cast<ContextNumber>(i);
-        }
-    }
-    if (holder.function() != nullptr) {
-        const mpy::SourcePlace place = mpy::place_of(*holder.function(), holder.ip());
-        wait.held_file = place.file;
-        wait.held_line = place.line;
-    }
-}
-
-}  // namespace
-
-ExploredWait ExploredProgram::wait_of(ContextNumber context) const {
-    ExploredWait wait;
-    const thread::Fiber* fiber = thread::find_fiber(known[context].id);
-    const auto* pending = fiber == nullptr ? nullptr : static_cast<const Pending*>(fiber->pending);
-    const Access* lock = pending == nullptr ? nullptr : lock_access(pending->accesses);
-    if (lock != nullptr) {
-        wait.lock = name_of_place(*lock);
-        wait.function = pending->code->fun_bc;
-        wait.ip = pending->ip;
-        note_holder(wait, MP_OBJ_FROM_PTR(lock->object));
-    }
-    return wait;
-}
-
-bool ExploredProgram::anybody_sleeps() {
+bool ExploredProgram::anybody_sleeps(bool due_only) {
     const auto& all = contexts();
-    return std::any_of(all.begin(), all.end(), [](const ExploredContext& context) { return context.sleeps; });
+    return std::any_of(all.begin(), all.end(), [due_only](const ExploredContext& context) {
+        return context.is_due || (context.sleeps && !due_only);
+    });
 }
 
 bool ExploredProgram::all_have_ended() const noexcept {
@@ -350,11 +155,6 @@ void ExploredProgram::note_failure() {
     }
 }
 
-void ExploredProgram::pass_time(port::Instant until) {
-    step_.woke_in_time = true;
-    thread::set_clock(std::max(thread::now(), until));
-}
-
 void ExploredProgram::note_limit() {
     step_.runs_on = step_limit().is_over();
     if (step_.runs_on) {
@@ -364,8 +164,50 @@ void ExploredProgram::note_limit() {
     }
 }
 
-void ExploredProgram::run_thread(ContextNumber context) {
-    thread::Fiber& fiber = *thread::find_fiber(known[context].id);
+void ExploredProgram::pass_time(port::Instant until) {
+    step_.woke_in_time = true;
+    thread::set_clock(std::max(thread::now(), until));
+}
+
+/// Lets it run callbacks where it waits.
+void ExploredProgram::make_due(thread::Fiber& fiber) {
+    step_.was_due = true;
+    if (fiber.state == thread::FiberState::parked) {
+        thread::end_wait(fiber, port::Wake::interrupted);
+    } else {
+        runs_callbacks = true;
+    }
+    static_cast<void>(thread::resume(fiber));
+}
+
+void ExploredProgram::run_context(ContextNumber number) {
+    KnownContext& context = known[number];
+    const bool is_callback = context.kind == ContextKind::callbacks;
+    require(fiber_of(context) != nullptr,
+            "a step of a context that cannot run: the machine left accesses out");
+    thread::Fiber& fiber = *fiber_of(context);
+    step_.host = is_callback ? callback_host() : context.id;
+    step_.goes_on_after_one = std::exchange(context.was_interrupted, false);
+    begin_callback_notes(is_callback);
+    heddle_slice_budget = 1;
+    if (!is_callback && due_thread() == context.id) {
+        make_due(fiber);
+    } else {
+        run_thread(number, fiber);
+    }
+    const CallbackNotes notes = take_callback_notes();
+    step_.begins_callback = notes.begins;
+    step_.ends_callback = notes.ends;
+    step_.stopped_for_one = !is_callback && callback_host() == context.id;
+    step_.looked_for_callbacks = !is_callback && watches_looks() && (notes.looked || step_.woke_in_time);
+    if (notes.ends) {
+        std::find_if(known, known + known_count, [this](const KnownContext& one) {
+            return one.id == step_.host;
+        })->was_interrupted = true;
+    }
+}
+
+void ExploredProgram::run_thread(ContextNumber context, thread::Fiber& fiber) {
     known[context].awaits = false;
     if (!known[context].serves) {
         note_progress();
@@ -381,14 +223,27 @@ void ExploredProgram::run_thread(ContextNumber context) {
             const_cast<Pending*>(pending)->until = port::kForever;
         }
     }
-    if (fiber.state == thread::FiberState::parked) {
+    step_.masked_before = interrupts_are_disabled();
+    of_step = &step_.accesses;
+    if (const auto* pending = static_cast<const Pending*>(fiber.pending); awaited_lock(pending) != nullptr) {
+        pass_time(end_of_wait(*pending, *awaited_lock(pending)));
+        if (thread::resume(fiber) != thread::Stop::parked) {
+            return;
+        }
+        thread::end_wait(fiber, port::Wake::timed_out);
+    } else if (fiber.state == thread::FiberState::parked) {
         pass_time(fiber.deadline);
         thread::end_wait(fiber, port::Wake::timed_out);
     }
-    step_.masked_before = interrupts_are_disabled();
-    of_step = &step_.accesses;
+    run_opcodes(context, fiber);
+}
+
+/// Is a turn made on trial, after so many that touched nothing shared? A trial costs more than most turns.
+static bool is_tried(unsigned turns) noexcept { return turns < 1000 || turns % 1000 == 0; }
+
+void ExploredProgram::run_opcodes(ContextNumber context, thread::Fiber& fiber) {
     for (unsigned turns = 0; thread::resume(fiber) != thread::Stop::ended; ++turns) {
-        const auto* next = static_cast<const Pending*>(fiber.pending);
+        const Pending* next = pending_of(&fiber);
         if (step_limit().is_over() || next == nullptr || !next->ends_turn ||
             (is_tried(turns) && look_at_turn(context, fiber)) || next->accesses.count != 0) {
             return;
@@ -398,7 +253,7 @@ void ExploredProgram::run_thread(ContextNumber context) {
 
 // Whether the loop waits.
 bool ExploredProgram::look_at_turn(ContextNumber context, thread::Fiber& fiber) {
-    const auto* next = static_cast<const Pending*>(fiber.pending);
+    const Pending* next = pending_of(&fiber);
     const Turn turn = try_turn(fiber, {next->code, next->ip, next->sp});
     KnownContext& one = known[context];
     note_turn(one, turn.serves);
@@ -410,29 +265,54 @@ bool ExploredProgram::look_at_turn(ContextNumber context, thread::Fiber& fiber) 
     return turn.waits;
 }
 
+// One that more urgent ones may interrupt is no block: it stops before each access.
 void ExploredProgram::run_source(ContextNumber context) {
     KnownContext& source = known[context];
-    source.fired = static_cast<std::uint8_t>(std::min(source.fired + 1U, most_firings_));
-    next_line = source.line;
-    step_.is_firing = true;
+    const auto& interrupts = the_board().interrupts();
+    const bool goes_on = interrupts.has_active_handler(source.line);
+    Firing firing;
+    step_.masked_before = interrupts_are_disabled();
     step_.lock_was_free = true;  // where it says try_acquire
-    of_handler = &step_.accesses;
-    static_cast<void>(thread::resume(*thread::find_fiber(interrupts_fiber)));
-    of_handler = nullptr;
-    step_.function = step_place.function;
-    step_.ip = step_place.ip;
-    step_place = {};
-    step_.branched = std::exchange(handler_branched, false);
+    if (goes_on) {
+        firing = go_on(step_.accesses);
+    } else {
+        source.fired = static_cast<std::uint8_t>(std::min(source.fired + 1U, most_firings_));
+        step_.is_firing = true;
+        note_passed(&source);
+        firing = fire(source.line, is_below_another(armed_, source, most_firings_), step_.accesses);
+        step_.branched = firing.branched;
+    }
+    const bool is_over = !interrupts.has_active_handler(source.line);
+    step_.handler = source.line;
+    step_.begins_handler = !goes_on && !is_over;
+    step_.ends_handler = goes_on && is_over;
+    step_.function = firing.function;
+    step_.ip = firing.ip;
+}
+
+/// The handlers that have to be over before the step, whose context is a source or else a thread.
+void ExploredProgram::note_passed(const KnownContext* source) {
+    const auto& interrupts = the_board().interrupts();
+    for (std::size_t i = 0; i < known_count; ++i) {
+        if (known[i].may_be_split &&
+            (source == nullptr || (source != &known[i] && interrupts.priority(source->line) >=
+                                                              interrupts.priority(known[i].line)))) {
+            step_.passes.push_back(known[i].line);
+        }
+    }
 }
 
 const ExploredStep& ExploredProgram::run(ContextNumber context) {
     step_ = {};
     step_limit().begin();
-    if (known[context].is_source) {
+    const std::size_t queued = callbacks_queued();
+    if (known[context].kind == ContextKind::source) {
         run_source(context);
     } else {
-        run_thread(context);
+        note_passed(nullptr);
+        run_context(context);
     }
+    step_.queued_callbacks = callbacks_queued() > queued;
     step_.unmasked = !interrupts_are_disabled();
     note_failure();
     note_limit();

@@ -14,21 +14,28 @@
 
 namespace heddle::host {
 
+namespace explored {
+struct KnownContext;
+}
+
 /// Threads and interrupts' sources together, in the order in which they came to be, from 0.
 using ContextNumber = std::uint16_t;
 
 /// What a thread or an interrupt's source is, in the state that the program is in.
 struct ExploredContext {
-    bool is_source;
-    thread::ThreadId id;   ///< of a thread
+    bool is_source;        ///< a step is one firing; not where its handler goes on
+    thread::ThreadId id;   ///< of a thread; of callbacks: the one that they interrupt
     board::SourceId line;  ///< of a source
     bool finished;
-    bool capped;   ///< finished, because its source may fire no more in this execution
-    bool enabled;  ///< a step of it can run now
-    bool sleeps;   ///< enabled because its time can come: others first
+    bool capped;      ///< finished, because its source may fire no more in this execution
+    bool enabled;     ///< a step of it can run now
+    bool is_due;      ///< it waits, and is the one on which a callback runs where nobody else can go on
+    bool is_held_up;  ///< by a handler
+    bool sleeps;      ///< its time can come, at `deadline`: then it goes on, others first
     port::Instant deadline;
-    std::uint64_t waits_for;  ///< the place of the lock that it waits for; 0: none
-    const Access* next;       ///< the first one of its next step; null: not known
+    std::uint64_t
+        waits_for;       ///< the place of the lock that it waits for; 0: none. With `sleeps`: for so long
+    const Access* next;  ///< the first one of its next step; null: not known
     bool next_lock_is_free;
     const mp_obj_fun_bc_t* function;  ///< where it is; null: not in bytecode
     const byte* ip;
@@ -41,13 +48,25 @@ struct ExploredStep {
     const byte* ip = nullptr;
     std::span<const std::uint64_t> awaits;  ///< a turn of a loop ended that has to read one of these anew
     bool is_firing = false;                 ///< of an interrupt
-    bool masked_before = false;             ///< interrupts were disabled
-    bool unmasked = false;                  ///< interrupts are enabled after it
-    bool branched = false;                  ///< a handler took a conditional jump
-    bool lock_was_free = false;             ///< that it tries to take
-    bool woke_in_time = false;              ///< a sleep has ended
-    bool runs_on = false;                   ///< it did not come to its end: see StepLimit
-    bool failed = false;                    ///< an exception that nobody caught ended something in it
+    board::SourceId handler = board::kNoSource;
+    bool begins_handler = false;  ///< which has not ended with the step
+    bool ends_handler = false;
+    std::vector<board::SourceId> passes;  ///< the handlers that have to be over before it
+    bool masked_before = false;           ///< interrupts were disabled
+    bool unmasked = false;                ///< interrupts are enabled after it
+    bool branched = false;                ///< a handler took a conditional jump
+    bool lock_was_free = false;           ///< that it tries to take
+    bool woke_in_time = false;            ///< a sleep has ended, or the patience for a lock
+    bool looked_for_callbacks = false;    ///< and would have run one
+    bool queued_callbacks = false;
+    bool was_due = false;            ///< it waited, and was interrupted for a callback
+    bool stopped_for_one = false;    ///< by a callback, which comes next
+    bool goes_on_after_one = false;  ///< its first step since
+    bool begins_callback = false;
+    bool ends_callback = false;
+    thread::ThreadId host = 0;  ///< of the callback that it is about
+    bool runs_on = false;       ///< it did not come to its end: see StepLimit
+    bool failed = false;        ///< an exception that nobody caught ended something in it
     bool is_assertion = false;
     bool failed_in_handler = false;
     bool failed_for_heap = false;
@@ -62,6 +81,7 @@ struct ExploredWait {
     const mp_obj_fun_bc_t* function = nullptr;
     const byte* ip = nullptr;
     ContextNumber holder = UINT16_MAX;
+    bool holder_ended = false;
     std::string held_file;
     std::size_t held_line = 0;
 };
@@ -83,9 +103,15 @@ class ExploredProgram {
     [[nodiscard]] std::string words_of_next(ContextNumber context) const;
     [[nodiscard]] ExploredWait wait_of(ContextNumber context) const;
 
+    /// Have there been callbacks, without watch_callbacks()? Then the accesses of steps do not say all.
+    [[nodiscard]] bool misses_callbacks() const noexcept;
+    /// From now on steps say what they have to do with the queue of callbacks, and are told from the first
+    /// on.
+    void watch_callbacks() noexcept;
+
     /// How many contexts there have been.
     [[nodiscard]] std::size_t contexts_ever() const noexcept;
-    [[nodiscard]] bool anybody_sleeps();
+    [[nodiscard]] bool anybody_sleeps(bool due_only);
     [[nodiscard]] bool all_have_ended() const noexcept;
 
     /// Runs one step of an enabled context.
@@ -104,9 +130,15 @@ class ExploredProgram {
     std::vector<ExploredLine> armed_;
     void find_new_contexts();
     void pass_time(port::Instant until);
-    void run_thread(ContextNumber context);
+    [[nodiscard]] thread::ThreadId due_thread() const noexcept;
+    void run_context(ContextNumber context);
+    void run_thread(ContextNumber context, thread::Fiber& fiber);
+    void make_due(thread::Fiber& fiber);
+    void run_opcodes(ContextNumber context, thread::Fiber& fiber);
     [[nodiscard]] bool look_at_turn(ContextNumber context, thread::Fiber& fiber);
+    [[nodiscard]] ExploredContext source_context(const explored::KnownContext& source) const noexcept;
     void run_source(ContextNumber context);
+    void note_passed(const explored::KnownContext* source);
     void note_failure();
     void note_limit();
 

@@ -17,6 +17,9 @@ bool waits(const KnownContext& one, const ExploredContext& context) noexcept {
 Others state_of_others(const std::vector<ExploredContext>& contexts) noexcept {
     Others state = Others::ended;
     for (std::size_t i = 0; i < contexts.size(); ++i) {
+        if (contexts[i].is_due || contexts[i].is_held_up) {
+            return Others::go_on;
+        }
         if (contexts[i].finished || known[i].serves) {
             continue;
         }

@@ -22,14 +22,18 @@ enum class Phase : std::uint8_t {
 
 inline constexpr std::size_t kMostContexts = 128;
 
+enum class ContextKind : std::uint8_t { thread, source, callbacks };
+
 struct KnownContext {
-    bool is_source = false;
-    std::uint8_t fired = 0;
-    board::SourceId line = 0;
+    ContextKind kind = ContextKind::thread;
+    std::uint8_t fired = 0;        // of a source
+    bool was_interrupted = false;  // of a thread: a callback has ended on it since its last step
+    bool may_be_split = false;     // of a source: others may fire in the middle of its handler
+    board::SourceId line = board::kNoSource;
     thread::ThreadId id = 0;
-    bool awaits = false;          ///< its last step ended where a loop waits
-    bool serves = false;          ///< its loop sleeps, and cannot end by itself
-    std::uint8_t idle_turns = 0;  ///< of that loop, since another thread did anything
+    bool awaits = false;          // its last step ended where a loop waits
+    bool serves = false;          // its loop sleeps, and cannot end by itself
+    std::uint8_t idle_turns = 0;  // of that loop, since another thread did anything
 };
 
 // In memory that snapshots cover.

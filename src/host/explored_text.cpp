@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "host/explored_callbacks.hpp"
 #include "mpy/handlers.hpp"
 #include "thread/control.hpp"
 
@@ -129,6 +130,8 @@ std::string name_of_thread(thread::ThreadId id, unsigned number) {
     return "thread " + std::to_string(number) +
            (fiber == nullptr ? "" : name_of_function(heddle_thread_function(fiber->argument)));
 }
+
+std::string name_of_callback() { return "callback" + name_of_function(explored::callback_function()); }
 
 std::string name_of_line(board::SourceId line) {
     const mpy::Handler* handler = mpy::handler_of(line);

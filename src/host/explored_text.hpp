@@ -12,6 +12,9 @@ namespace heddle::host {
 /// "main", "thread 2 (work)".
 [[nodiscard]] std::string name_of_thread(thread::ThreadId id, unsigned number);
 
+/// "callback (note)": of the one that runs, or is next.
+[[nodiscard]] std::string name_of_callback();
+
 /// "timer (tick)", "pin X1 (edge)".
 [[nodiscard]] std::string name_of_line(board::SourceId line);
 

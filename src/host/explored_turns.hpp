@@ -1,9 +1,9 @@
 // Loops of an explored program that wait: a turn that changes nothing has to read something anew to get on.
 //
 // A turn goes from one backward jump to the same one in the same frame. Each is made on trial first and taken
-// back. One that writes may still change nothing once it is over: it takes a lock and frees it, or writes what
-// was there before. Such a turn is made for real once, so that others can come between; the next one, from the
-// same state, waits.
+// back. One that writes may still change nothing once it is over: it takes a lock and frees it, or writes
+// what was there before. Such a turn is made for real once, so that others can come between; the next one,
+// from the same state, waits.
 #pragma once
 
 #include <span>
@@ -42,9 +42,12 @@ struct Turn {
 
 [[nodiscard]] bool is_on_trial() noexcept;
 
-/// While it is: before each opcode of the fiber, with what it is about to touch. `may_pause`: the fiber may be
-/// stopped here.
+/// While it is: before each opcode of the fiber, with what it is about to touch. `may_pause`: the fiber may
+/// be stopped here.
 void note_on_trial(const TurnPlace& place, const Accesses* accesses, bool may_pause);
+
+/// The turn does something that is not told by accesses. Does not return.
+void end_trial();
 
 }  // namespace explored
 }  // namespace heddle::host

@@ -15,7 +15,19 @@ constexpr record::Place kTime = 1;
 // The interrupt mask.
 constexpr record::Place kMask = 2;
 
-record::Mode mode_of(const Access& access, bool took) noexcept {
+// The queue of scheduled callbacks.
+constexpr record::Place kCallbacks = 3;
+
+// Whether one runs: then no other begins.
+constexpr record::Place kCallbackRuns = 4;
+
+/// A thread stops for a callback, and goes on after it.
+constexpr record::Place stop_of(thread::ThreadId thread) noexcept { return 0x100 + thread; }
+
+/// A handler that is no block.
+constexpr record::Place place_of_handler(board::SourceId line) noexcept { return 0x10000 + line; }
+
+record::Mode mode_of(const Access& access, bool took, bool any_timing) noexcept {
     switch (access.mode) {
         case Mode::read:
         case Mode::look:
@@ -25,6 +37,8 @@ record::Mode mode_of(const Access& access, bool took) noexcept {
         case Mode::acquire:
             return record::Mode::acquire;
         case Mode::acquire_for:
+            // Where time stands still, it waits as long as anybody can go on.
+            return !took ? record::Mode::give_up : any_timing ? record::Mode::hold : record::Mode::acquire;
         case Mode::try_acquire:
             return took ? record::Mode::hold : record::Mode::read;
         case Mode::release:
@@ -48,7 +62,10 @@ record::FindingKind kind_of(const ExploredStep& step) noexcept {
 
 }  // namespace
 
-ProgramMachine::ProgramMachine(ExploredProgram& program) : program_(program) { program_.take(initial_); }
+ProgramMachine::ProgramMachine(ExploredProgram& program, bool any_timing)
+    : program_(program), any_timing_(any_timing) {
+    program_.take(initial_);
+}
 
 void ProgramMachine::reset() { program_.restore(initial_); }
 
@@ -74,6 +91,11 @@ std::span<const explore::ContextState> ProgramMachine::contexts() {
     return states_;
 }
 
+void ProgramMachine::watch_callbacks() {
+    program_.watch_callbacks();
+    has_missed_ = false;
+}
+
 void ProgramMachine::look() {
     states_.clear();
     bool anybody = false;
@@ -81,34 +103,43 @@ void ProgramMachine::look() {
     const auto& contexts = program_.contexts();
     for (const ExploredContext& context : contexts) {
         explore::ContextState& state = states_.emplace_back();
-        state.enabled = context.enabled;
+        state.enabled =
+            context.enabled || (any_timing_ && context.sleeps && !context.is_due && !context.is_held_up);
         state.finished = context.finished;
         state.source = context.is_source;
         state.capped = context.capped;
-        state.waits = context.waits_for != 0;
+        state.waits = context.waits_for != 0 && !state.enabled;
         state.at = source_of(context.function, context.ip);
         if (state.waits) {
             state.next = {.place = context.waits_for, .mode = record::Mode::acquire};
         } else if (context.next != nullptr) {
             state.next = {.place = context.next->place,
-                          .mode = mode_of(*context.next, context.next_lock_is_free)};
+                          .mode = mode_of(*context.next, context.next_lock_is_free, any_timing_)};
         }
         state.knows_next = state.waits || context.next != nullptr;
-        anybody = anybody || context.enabled;
+        anybody = anybody || state.enabled;
         earliest = context.sleeps ? std::min(earliest, context.deadline) : earliest;
     }
     for (std::size_t i = 0; !anybody && i < contexts.size(); ++i) {
-        states_[i].enabled = contexts[i].sleeps && contexts[i].deadline == earliest;
+        if (contexts[i].sleeps && contexts[i].deadline == earliest) {
+            states_[i].enabled = true;
+            states_[i].waits = false;
+        }
     }
 }
 
 void ProgramMachine::note_accesses(const ExploredStep& step, bool anybody_sleeps) {
     accesses_.clear();
+    tries_ = false;
     for (const Access& access : step.accesses) {
         if (access.kind == PlaceKind::interrupts) {
             continue;
         }
-        accesses_.push_back({.place = access.place, .mode = mode_of(access, step.lock_was_free)});
+        const record::Mode mode = mode_of(access, step.lock_was_free, any_timing_);
+        add_access({.place = access.kind == PlaceKind::schedule ? kCallbacks : access.place,
+                    .mode = mode,
+                    .follows = mode == record::Mode::give_up});
+        tries_ = tries_ || access.mode == Mode::try_acquire || access.mode == Mode::acquire_for;
         places_.try_emplace(access.place, access);
     }
     if (step.masked_before == step.unmasked && !step.is_firing) {
@@ -118,7 +149,57 @@ void ProgramMachine::note_accesses(const ExploredStep& step, bool anybody_sleeps
     if (step.is_firing) {
         accesses_.push_back({.place = kMask, .mode = record::Mode::pass});
     }
-    if (step.woke_in_time) {
+    note_handlers(step);
+    note_callbacks(step);
+    note_time(step, anybody_sleeps);
+}
+
+/// A write of a place that the step touches already takes the other access's place.
+void ProgramMachine::add_access(const record::Access& access) {
+    for (record::Access& known : accesses_) {
+        if (known.place == access.place && access.place == kCallbacks) {
+            known = record::only_looks(known.mode) ? access : known;
+            return;
+        }
+    }
+    accesses_.push_back(access);
+}
+
+void ProgramMachine::note_handlers(const ExploredStep& step) {
+    for (const board::SourceId line : step.passes) {
+        accesses_.push_back({.place = place_of_handler(line), .mode = record::Mode::pass});
+    }
+    if (step.begins_handler || step.ends_handler) {
+        const record::Mode mode = step.begins_handler ? record::Mode::hold : record::Mode::release;
+        accesses_.push_back({.place = place_of_handler(step.handler), .mode = mode});
+    }
+}
+
+// Who stops for a callback comes before it, and goes on after it: no other order is possible.
+void ProgramMachine::note_callbacks(const ExploredStep& step) {
+    if (step.goes_on_after_one || step.begins_callback) {
+        accesses_.push_back({.place = stop_of(step.host), .mode = record::Mode::hold, .follows = true});
+    }
+    if (step.stopped_for_one || step.ends_callback) {
+        accesses_.push_back({.place = stop_of(step.host), .mode = record::Mode::release});
+    }
+    if (step.stopped_for_one) {
+        accesses_.push_back({.place = kCallbackRuns, .mode = record::Mode::hold, .follows = step.was_due});
+    } else if (step.ends_callback) {
+        accesses_.push_back({.place = kCallbackRuns, .mode = record::Mode::release});
+    } else if (step.looked_for_callbacks) {
+        accesses_.push_back({.place = kCallbackRuns, .mode = record::Mode::read});
+    }
+    if (step.stopped_for_one || step.queued_callbacks) {
+        add_access({.place = kCallbacks, .mode = record::Mode::write, .follows = step.was_due});
+    } else if (step.looked_for_callbacks) {
+        add_access({.place = kCallbacks, .mode = record::Mode::read});
+    }
+    tries_ = tries_ || step.looked_for_callbacks || step.stopped_for_one;
+}
+
+void ProgramMachine::note_time(const ExploredStep& step, bool anybody_sleeps) {
+    if (step.was_due || (step.woke_in_time && !any_timing_)) {
         accesses_.push_back({.place = kTime, .mode = record::Mode::write, .follows = true});
     } else if (anybody_sleeps) {
         accesses_.push_back({.place = kTime, .mode = record::Mode::update});
@@ -167,9 +248,10 @@ void ProgramMachine::note_failure(ContextId context, const ExploredStep& step) {
 }
 
 const record::StepRecord& ProgramMachine::run(ContextId context) {
-    const bool anybody_sleeps = program_.anybody_sleeps();
+    const bool anybody_sleeps = program_.anybody_sleeps(any_timing_);
     const std::size_t contexts_before = program_.contexts_ever();
     const ExploredStep& step = program_.run(context);
+    has_missed_ = has_missed_ || program_.misses_callbacks();
     record_ = {};
     record_.source = source_of(step.function, step.ip);
     note_accesses(step, anybody_sleeps);
@@ -186,7 +268,7 @@ const record::StepRecord& ProgramMachine::run(ContextId context) {
     if (step.runs_on) {
         note_limit(context, step);
     }
-    record_.fixed = !step.branched;
+    record_.fixed = !step.branched && !tries_;
     record_.accesses = accesses_;
     record_.awaits = step.awaits;
     return record_;
@@ -194,8 +276,11 @@ const record::StepRecord& ProgramMachine::run(ContextId context) {
 
 WaitPlace ProgramMachine::wait_of(ContextId context) const {
     const ExploredWait wait = program_.wait_of(context);
-    WaitPlace place{
-        .lock = wait.lock, .at = {}, .holder = wait.holder, .held_since = {wait.held_file, wait.held_line}};
+    WaitPlace place{.lock = wait.lock,
+                    .at = {},
+                    .holder = wait.holder,
+                    .holder_ended = wait.holder_ended,
+                    .held_since = {wait.held_file, wait.held_line}};
     if (wait.function != nullptr) {
         const mpy::SourcePlace at = mpy::place_of(*wait.function, wait.ip);
         place.at = {at.file, at.line};

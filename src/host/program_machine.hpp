@@ -21,13 +21,15 @@ struct WaitPlace {
     std::string lock;  ///< empty: it waits for something else
     SourceLine at;
     explore::ContextId holder = record::kNoContext;
+    bool holder_ended = false;
     SourceLine held_since;
 };
 
 class ProgramMachine final : public explore::Machine {
   public:
-    /// The program is loaded; it is at its initial state.
-    explicit ProgramMachine(ExploredProgram& program);
+    /// The program is loaded; it is at its initial state. `any_timing`: a sleep ends, and a wait with a limit
+    /// gives up, at any point; else only where nobody else can go on, in the order of their deadlines.
+    explicit ProgramMachine(ExploredProgram& program, bool any_timing = false);
 
     void reset() override;
     [[nodiscard]] explore::SnapshotId take() override;
@@ -38,6 +40,9 @@ class ProgramMachine final : public explore::Machine {
     }
     [[nodiscard]] std::span<const explore::ContextState> contexts() override;
     const record::StepRecord& run(explore::ContextId context) override;
+    /// There was a scheduled callback: see watch_callbacks().
+    [[nodiscard]] bool has_missed() const override { return has_missed_; }
+    void watch_callbacks();
 
     /// For people, of the state that the program is in.
     [[nodiscard]] std::string name_of(explore::ContextId context) const { return program_.name_of(context); }
@@ -60,6 +65,10 @@ class ProgramMachine final : public explore::Machine {
 
   private:
     void look();
+    void add_access(const record::Access& access);
+    void note_handlers(const ExploredStep& step);
+    void note_callbacks(const ExploredStep& step);
+    void note_time(const ExploredStep& step, bool anybody_sleeps);
     void note_accesses(const ExploredStep& step, bool anybody_sleeps);
     [[nodiscard]] record::Source source_of(const mp_obj_fun_bc_t* function, const byte* ip);
     [[nodiscard]] record::Source source_named(const std::string& file, std::size_t line);
@@ -67,6 +76,9 @@ class ProgramMachine final : public explore::Machine {
     void note_failure(explore::ContextId context, const ExploredStep& step);
 
     ExploredProgram& program_;
+    bool any_timing_;
+    bool has_missed_ = false;
+    bool tries_ = false;  // the last step tries to take a lock
     Snapshot initial_;
     std::vector<std::unique_ptr<Snapshot>> snapshots_;
     std::vector<explore::SnapshotId> unused_;

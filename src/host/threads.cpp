@@ -6,11 +6,13 @@
 #include <utility>
 
 #include "base/state.h"
+#include "host/explored_callbacks.hpp"
 #include "host/explored_names.hpp"
 #include "host/simulated_board.hpp"
 #include "mpy/handlers.hpp"
 #include "mpy/micropython.hpp"
 #include "mpy/wait.hpp"
+#include "thread/control.hpp"
 #include "thread/scheduler.hpp"
 
 extern "C" {
@@ -95,9 +97,16 @@ int mp_thread_mutex_lock(mp_thread_mutex_t*, int) {
 }
 
 mp_obj_t heddle_call_callback(mp_obj_t function, mp_obj_t argument) {
+    const bool is_explored = heddle::thread::is_controlled();
     heddle::thread::begin_callback();
+    if (is_explored) {
+        heddle::host::explored::begin_callback(function);
+    }
     heddle::mpy::call_scheduled(function, argument);
     heddle::thread::end_callback();
+    if (is_explored) {
+        heddle::host::explored::end_callback();
+    }
     return mp_const_none;
 }
 
@@ -113,6 +122,11 @@ void heddle_hold_end(void) { nlr_pop_jump_callback(true); }
 mp_uint_t mp_thread_get_id(void) { return heddle::thread::current_id(); }
 
 void heddle_vm_end_of_slice(void) {
+    if (heddle::host::explored::watches_looks()) {
+        heddle::host::explored::note_look();
+        heddle_slice_budget = 1;
+        return;
+    }
     if (heddle::host::may_switch()) {
         heddle::thread::end_of_slice();
     } else {

@@ -183,6 +183,7 @@ void call_scheduled(mp_obj_t function, mp_obj_t argument) noexcept {
         mp_sched_keyboard_interrupt();
     } else if (exception != nullptr) {
         print_exception(&mp_plat_print, exception);
+        heddle_note_uncaught(MP_OBJ_FROM_PTR(exception));
     }
 }
 

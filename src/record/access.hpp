@@ -18,6 +18,8 @@ enum class Mode : std::uint8_t {
     hold,     ///< takes the place without waiting: a lock that was free when tried, a mask, a disarmed timer
     release,  ///< frees the place
     pass,     ///< waits while the place is taken, does not take it: an interrupt, past its mask
+    give_up,  ///< ends a wait for the place, which somebody has; before that was taken, it would have taken
+              ///< it
 };
 
 struct Access {
@@ -32,7 +34,7 @@ struct Access {
 [[nodiscard]] constexpr bool waits(Mode mode) noexcept { return mode == Mode::acquire || mode == Mode::pass; }
 [[nodiscard]] constexpr bool takes(Mode mode) noexcept { return mode == Mode::acquire || mode == Mode::hold; }
 [[nodiscard]] constexpr bool only_looks(Mode mode) noexcept {
-    return mode == Mode::read || mode == Mode::pass;
+    return mode == Mode::read || mode == Mode::pass || mode == Mode::give_up;
 }
 
 /// Whether accesses of one place in these modes order their steps. A failed try of a lock is a read of it.

@@ -7,6 +7,8 @@ namespace heddle::explore {
 void HappensBefore::push(const Trace& trace, std::vector<Race>& races) {
     const ContextId context = trace.back().context;
     start_row(trace);
+    visits_.resize(std::max(visits_.size(), trace.shapes().places()));
+    find_given_up(trace, races);
     candidates_.clear();
     find_candidates(trace, context);
     order_candidates(clocks_.row(trace.size() - 1), trace.size() - 1, races);
@@ -38,11 +40,25 @@ void HappensBefore::start_row(const Trace& trace) {
 }
 
 void HappensBefore::find_candidates(const Trace& trace, ContextId context) {
-    visits_.resize(std::max(visits_.size(), trace.shapes().places()));
     for (const record::Touch& touch : trace.touches(trace.back())) {
         find_candidates(touch, context);
     }
     std::ranges::sort(candidates_, std::greater{}, &Candidate::event);
+}
+
+// Why a wait could end only now, that time has passed, says nothing of the step before the place was taken.
+void HappensBefore::find_given_up(const Trace& trace, std::vector<Race>& races) const {
+    const std::size_t event = trace.size() - 1;
+    for (const record::Touch& touch : trace.touches(trace.back())) {
+        if (touch.mode != record::Mode::give_up) {
+            continue;
+        }
+        const std::vector<Visit>& visits = visits_[touch.place];
+        const std::size_t found = taker(visits, visits.size());
+        if (found != kNone && contexts_[found] != contexts_[event] && !covers(clocks_.row(event), found)) {
+            races.push_back({found, event});
+        }
+    }
 }
 
 void HappensBefore::find_candidates(const record::Touch& touch, ContextId context) {

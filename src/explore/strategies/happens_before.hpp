@@ -56,6 +56,7 @@ class HappensBefore {
     void order_candidates(record::Tick* clock, std::size_t event, std::vector<Race>& races);
     void note_visits(const Trace& trace);
     void start_row(const Trace& trace);
+    void find_given_up(const Trace& trace, std::vector<Race>& races) const;
     [[nodiscard]] bool covers(const record::Tick* clock, std::size_t event) const noexcept {
         return clock[contexts_[event]] >= sequence_[event];
     }

@@ -44,8 +44,10 @@ ContextId OptimalDpor::choose(const Execution& execution) {
     }
     branch_ = trees_.take_first(frame.tree);
     const ContextId context = trees_.step(branch_).context;
-    require(execution.is_enabled(context),
-            "a step that a race promised cannot run: the machine left accesses out");
+    if (!execution.is_enabled(context)) {
+        is_lost_ = true;
+        return kNoContext;
+    }
     return context;
 }
 
@@ -171,7 +173,12 @@ void OptimalDpor::plan(Execution& execution, std::size_t first, const PlannedSte
         return;
     }
     if (!is_fixed) {
-        sequence_.back().shape = execution.shape_after(first, contexts_of(sequence_));
+        const auto shape = execution.shape_after(first, contexts_of(sequence_));
+        if (!shape) {
+            is_lost_ = true;
+            return;
+        }
+        sequence_.back().shape = *shape;
     }
     if (first < subtree_.prefix.size()) {
         outside_(first, describe(trace.shapes(), sequence_));

@@ -43,7 +43,8 @@ class OptimalDpor final : public Strategy {
     void ran(const Execution& execution) override;
     [[nodiscard]] std::optional<std::size_t> finish(Execution& execution) override;
     [[nodiscard]] double explored() const override;
-    [[nodiscard]] bool is_complete() const noexcept override { return true; }
+    [[nodiscard]] bool is_complete() const noexcept override { return !is_lost_; }
+    [[nodiscard]] bool is_lost() const noexcept override { return is_lost_; }
 
   private:
     // A state on the way of the current execution, before the event with the frame's index.
@@ -72,6 +73,7 @@ class OptimalDpor final : public Strategy {
     std::vector<Frame> frames_;  // the first depth_ of them
     std::size_t depth_ = 0;
     WakeupTrees::Node branch_ = WakeupTrees::kNone;  // the tree of the next frame
+    bool is_lost_ = false;
     std::vector<Race> races_;                        // of the current execution, by their second events
     Sequence sequence_;
 };

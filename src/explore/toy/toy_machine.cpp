@@ -9,6 +9,7 @@ namespace {
 
 constexpr Place kLock = 500;
 constexpr Place kMask = 1000;
+constexpr Place kTime = 2000;
 constexpr Place kEnds = 2000;
 
 constexpr bool is_visible(OpKind kind) { return kind <= OpKind::gather; }
@@ -75,7 +76,22 @@ std::span<const ContextState> ToyMachine::contexts() {
     for (std::size_t i = 0; i < state_.count; ++i) {
         contexts_.push_back(state_of(i));
     }
+    if (std::ranges::none_of(contexts_, &ContextState::enabled)) {
+        for (std::size_t i = 0; i < state_.count; ++i) {
+            contexts_[i].enabled = gives_up_later(i);
+            contexts_[i].waits = contexts_[i].waits && !contexts_[i].enabled;
+        }
+    }
     return contexts_;
+}
+
+bool ToyMachine::gives_up_later(std::size_t context) const {
+    const Thread& thread = state_.threads[context];
+    if (is_source(context) || thread.ended) {
+        return false;
+    }
+    const Op& op = code_of(thread)[thread.at];
+    return op.kind == OpKind::lock_for && state_.locked[op.x];
 }
 
 ContextState ToyMachine::state_of(std::size_t context) const {
@@ -98,7 +114,7 @@ ContextState ToyMachine::state_of(std::size_t context) const {
     }
     const Op& op = code_of(thread)[thread.at];
     state.knows_next = next_of(op, state.next);
-    state.waits = op.kind == OpKind::lock && state_.locked[op.x];
+    state.waits = (op.kind == OpKind::lock || op.kind == OpKind::lock_for) && state_.locked[op.x];
     state.enabled = !state.waits;
     for (std::size_t i = 0; op.kind == OpKind::gather && i < state_.count; ++i) {
         state.enabled &= i == context || is_source(i) || state_.threads[i].ended;
@@ -121,8 +137,9 @@ bool ToyMachine::next_of(const Op& op, record::Access& next) const {
             next = {op.x, Mode::update};
             return true;
         case OpKind::lock:
+        case OpKind::lock_for:
         case OpKind::unlock:
-            next = {kLock + op.x, op.kind == OpKind::lock ? Mode::acquire : Mode::release};
+            next = {kLock + op.x, op.kind == OpKind::unlock ? Mode::release : Mode::acquire};
             return true;
         case OpKind::try_lock:
             next = {kLock + op.x, state_.locked[op.x] ? Mode::read : Mode::hold};
@@ -149,6 +166,13 @@ const record::StepRecord& ToyMachine::run(ContextId context) {
     awaited_.clear();
     record_ = {};
     record_.source = source_of(thread);
+    bool anybody_waits = false;
+    for (std::size_t i = 0; i < state_.count; ++i) {
+        anybody_waits |= i != context && gives_up_later(i);
+    }
+    if (anybody_waits && !gives_up_later(context)) {
+        accesses_.push_back({kTime, record::Mode::update});
+    }
     if (is_source(context)) {
         run_handler(thread, context);
     } else {
@@ -180,6 +204,18 @@ void ToyMachine::run_handler(Thread& thread, ContextId context) {
     --thread.left;
 }
 
+void ToyMachine::run_lock_for(Thread& thread, const Op& op) {
+    record_.fixed = false;
+    thread.registers[op.a] = state_.locked[op.x] ? 0 : 1;
+    if (state_.locked[op.x]) {
+        accesses_.push_back({kTime, record::Mode::write, true});
+        accesses_.push_back({kLock + op.x, record::Mode::give_up, true});
+    } else {
+        state_.locked[op.x] = true;
+        accesses_.push_back({kLock + op.x, record::Mode::acquire});
+    }
+}
+
 void ToyMachine::run_visible(Thread& thread, ContextId context, const Op& op) {
     using record::Mode;
     ++thread.at;
@@ -209,6 +245,8 @@ void ToyMachine::run_visible(Thread& thread, ContextId context, const Op& op) {
             }
             state_.locked[op.x] = false;
             return touch(thread, kLock + op.x, Mode::release);
+        case OpKind::lock_for:
+            return run_lock_for(thread, op);
         case OpKind::try_lock:
             thread.registers[op.a] = state_.locked[op.x] ? 0 : 1;
             record_.fixed = false;

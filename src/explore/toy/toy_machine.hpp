@@ -19,6 +19,7 @@ enum class OpKind : std::uint8_t {
     lock,      ///< waits for lock x
     unlock,    ///< releases lock x; an exception if nobody has it
     try_lock,  ///< register a = whether it took lock x
+    lock_for,  ///< the same, but waits while anybody else can go on
     mask,      ///< taken(x) without waiting, for `pass` of a source
     unmask,
     start,   ///< creates the thread of code x
@@ -58,8 +59,8 @@ struct Program {
     std::array<int, 32> variables{};
 };
 
-/// Places: variable x is x, lock x is 500 + x, mask x is 1000 + x. A finding's source is code * 1000 +
-/// index of the operation + 1.
+/// Places: variable x is x, lock x is 500 + x, mask x is 1000 + x, time is 2000. A finding's source is code *
+/// 1000 + index of the operation + 1.
 class ToyMachine final : public Machine {
   public:
     explicit ToyMachine(Program program);
@@ -106,6 +107,8 @@ class ToyMachine final : public Machine {
     [[nodiscard]] bool is_source(std::size_t context) const noexcept;
     [[nodiscard]] ContextState state_of(std::size_t context) const;
     [[nodiscard]] bool next_of(const Op& op, record::Access& next) const;
+    [[nodiscard]] bool gives_up_later(std::size_t context) const;
+    void run_lock_for(Thread& thread, const Op& op);
     void touch(Thread& thread, Place place, record::Mode mode, bool follows = false);
     void run_visible(Thread& thread, ContextId context, const Op& op);
     void run_silent(Thread& thread, ContextId context);

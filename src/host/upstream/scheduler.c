@@ -6,6 +6,7 @@
 #include "py/runtime.h"
 
 mp_obj_t heddle_call_callback(mp_obj_t function, mp_obj_t argument);
+void heddle_callbacks_handled(void);
 #define mp_call_function_1_protected heddle_call_callback
 
 extern uint8_t heddle_schedule_depth;
@@ -31,5 +32,6 @@ extern bool heddle_notes_places;
 void mp_handle_pending(heddle_pending_t behaviour) {
     if (heddle_hard_handlers() == 0) {
         heddle_handle_pending(behaviour);
+        heddle_callbacks_handled();
     }
 }

@@ -1,4 +1,4 @@
-# check: clean complete
+# check: clean complete executions=4
 # options: --timing any
 # A timeout that may come at any time, and is handled each time.
 import _thread

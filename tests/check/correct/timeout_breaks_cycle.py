@@ -1,4 +1,4 @@
-# check: clean complete
+# check: clean complete executions=3
 # check: maybe lock-order
 # Two locks in opposite orders; one side waits for so long only, and lets go of what it has.
 import _thread

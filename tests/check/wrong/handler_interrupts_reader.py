@@ -1,12 +1,14 @@
-# check: error assertion line=15 preemptions=0 interrupts=1
-# Main code takes an item if there is one, and a handler empties the list. Fails when it comes between the two.
+# check: error assertion line=17 preemptions=0 interrupts=1
+# Main code looks whether there is an item, and a handler puts an empty list in place of the list. Fails when it comes
+# after that look.
 import machine
 
-items = [1]
+items, nothing = [1], []
 
 
 def tick(timer):
-    items.clear()
+    global items
+    items = nothing
 
 
 def main():

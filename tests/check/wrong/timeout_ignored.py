@@ -1,4 +1,5 @@
-# check: error lost-update line=15 preemptions=0 interrupts=0
+# check: error lost-update line=16 preemptions=0 interrupts=0
+# check: error lock-misuse line=16 preemptions=0 interrupts=0
 # A wait that may time out, and nobody looks whether it has. Fails each time: the holder sleeps longer than that.
 import _thread
 import time

@@ -1,0 +1,22 @@
+// Where the contexts of an explored program stand. Only host/explored_*.cpp include this.
+#pragma once
+
+#include <vector>
+
+#include "host/explored_board.hpp"
+#include "host/explored_program.hpp"
+#include "host/explored_state.hpp"
+
+namespace heddle::host::explored {
+
+/// Of a thread, a callback within it included.
+[[nodiscard]] ExploredContext thread_context(thread::ThreadId id) noexcept;
+
+/// On which the next step of a thread or a callback runs; null if it has none.
+[[nodiscard]] thread::Fiber* fiber_of(const KnownContext& context) noexcept;
+
+/// May another source fire while the handler of this one runs?
+[[nodiscard]] bool is_below_another(const std::vector<ExploredLine>& armed, const KnownContext& source,
+                                    unsigned most_firings) noexcept;
+
+}  // namespace heddle::host::explored

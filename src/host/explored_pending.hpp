@@ -1,0 +1,42 @@
+// Where a fiber of an explored program has stopped. Only host/explored_*.cpp include this.
+#pragma once
+
+#include <vector>
+
+#include "host/accesses.hpp"
+#include "port/port.hpp"
+#include "thread/fiber.hpp"
+
+namespace heddle::host::explored {
+
+/// Before an opcode that touches something shared, or that begins another turn of a loop.
+struct Pending {
+    Accesses accesses;
+    const mp_code_state_t* code;
+    const byte* ip;
+    const mp_obj_t* sp;
+    bool ends_turn;                        ///< of a loop: it may be one that waits
+    port::Instant until = port::kForever;  ///< the loop waits for the clock
+    port::Instant since = 0;               ///< when it came here
+};
+
+/// Of a fiber that has stopped; null: not before an opcode.
+[[nodiscard]] inline const Pending* pending_of(const thread::Fiber* fiber) noexcept {
+    return fiber == nullptr ? nullptr : static_cast<const Pending*>(fiber->pending);
+}
+
+[[nodiscard]] bool is_acquisition(Mode mode) noexcept;
+[[nodiscard]] bool is_about_lock(const Accesses& accesses) noexcept;
+
+/// The lock that the next step takes, or tries to; null if it is about none.
+[[nodiscard]] const Access* lock_access(const Accesses& accesses) noexcept;
+[[nodiscard]] bool is_free(const Access& lock) noexcept;
+
+/// The lock that the next step waits for, with a limit or without; null if it can go on.
+[[nodiscard]] const Access* awaited_lock(const Pending* pending) noexcept;
+[[nodiscard]] port::Instant end_of_wait(const Pending& pending, const Access& lock) noexcept;
+
+/// Each place in each mode once.
+void add_accesses(std::vector<Access>& to, const Accesses& accesses);
+
+}  // namespace heddle::host::explored

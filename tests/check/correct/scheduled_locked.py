@@ -1,0 +1,31 @@
+# check: clean complete executions=2
+# A scheduled callback waits for a lock that another thread holds, which goes on meanwhile. Two orders of the sections.
+import _thread
+import heddle
+import micropython
+import time
+
+lock = _thread.allocate_lock()
+v = 0
+
+
+def callback(_):
+    global v
+    with lock:
+        v += 1
+
+
+def work():
+    global v
+    with lock:
+        v += 1
+
+
+def check():
+    assert v == 2
+
+
+heddle.at_end(check)
+_thread.start_new_thread(work, ())
+micropython.schedule(callback, None)
+time.sleep_ms(1)
