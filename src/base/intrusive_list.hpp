@@ -33,15 +33,25 @@ class IntrusiveList {
     using Node = ListNode<T, Tag>;
 
   public:
-    IntrusiveList() noexcept { head_.previous_ = head_.next_ = &head_; }
+    constexpr IntrusiveList() noexcept { head_.previous_ = head_.next_ = &head_; }
     IntrusiveList(const IntrusiveList&) = delete;
     IntrusiveList& operator=(const IntrusiveList&) = delete;
 
     [[nodiscard]] bool empty() const noexcept { return head_.next_ == &head_; }
     [[nodiscard]] T* front() noexcept { return empty() ? nullptr : static_cast<T*>(head_.next_); }
 
-    void push_back(T& element) noexcept { insert_before(head_, element); }
+    constexpr void push_back(T& element) noexcept { insert_before(head_, element); }
     void push_front(T& element) noexcept { insert_before(*head_.next_, element); }
+
+    /// Before the first element that `comes_after` holds for; last if it holds for none.
+    template <class ComesAfter>
+    void insert_before_first(T& element, ComesAfter&& comes_after) noexcept {
+        Node* node = head_.next_;
+        while (node != &head_ && !comes_after(*static_cast<T*>(node))) {
+            node = node->next_;
+        }
+        insert_before(*node, element);
+    }
 
     /// The first element, taken out; null when there is none.
     T* pop_front() noexcept {
@@ -60,6 +70,18 @@ class IntrusiveList {
         node.previous_ = node.next_ = nullptr;
     }
 
+    /// Takes out every element that `condition` holds for.
+    template <class Condition>
+    void erase_if(Condition&& condition) noexcept {
+        for (Node* node = head_.next_; node != &head_;) {
+            T& element = *static_cast<T*>(node);
+            node = node->next_;
+            if (condition(element)) {
+                erase(element);
+            }
+        }
+    }
+
     /// Calls `visit` with every element, first to last; `visit` takes none out.
     template <class Visit>
     void for_each(Visit&& visit) {
@@ -69,7 +91,7 @@ class IntrusiveList {
     }
 
   private:
-    static void insert_before(Node& position, T& element) noexcept {
+    static constexpr void insert_before(Node& position, T& element) noexcept {
         Node& node = element;
         node.previous_ = position.previous_;
         node.next_ = &position;

@@ -44,6 +44,26 @@ TEST(IntrusiveList, ErasesFromTheMiddle) {
     EXPECT_EQ(numbers(list), (std::vector<int>{1, 3}));
 }
 
+TEST(IntrusiveList, InsertsBeforeTheFirstThatComesAfter) {
+    Item a(1), b(2), c(3), d(4);
+    IntrusiveList<Item> list;
+    for (Item* item : {&c, &a, &d, &b}) {
+        list.insert_before_first(*item, [item](Item& other) { return other.number > item->number; });
+    }
+    EXPECT_EQ(numbers(list), (std::vector<int>{1, 2, 3, 4}));
+}
+
+TEST(IntrusiveList, ErasesWhatAConditionHoldsFor) {
+    Item a(1), b(2), c(3), d(4);
+    IntrusiveList<Item> list;
+    for (Item* item : {&a, &b, &c, &d}) {
+        list.push_back(*item);
+    }
+    list.erase_if([](Item& item) { return item.number != 3; });
+    EXPECT_EQ(numbers(list), (std::vector<int>{3}));
+    EXPECT_FALSE(d.is_linked());
+}
+
 TEST(IntrusiveList, TakesAnElementAgainAfterItLeft) {
     Item a(1);
     IntrusiveList<Item> first, second;

@@ -48,6 +48,23 @@ bool Platform::in_callback() noexcept { return thread::in_callback(); }
 
 bool Platform::is_only_thread() noexcept { return thread::live_threads() == 1; }
 
+void Platform::interrupt_own_wait() noexcept { thread::interrupt_own_wait(); }
+
+void Platform::note_deferred() noexcept { mpy::note_deferred(); }
+
+const char* Platform::reason_not_to_switch() noexcept {
+    if (host::collecting) {
+        return "can't wait for a lock in a finaliser";
+    }
+    if (thread::is_held()) {
+        return "can't wait for a lock while a container compares its items";
+    }
+    if (host::mask_keeps_threads_out()) {
+        return "can't wait for a lock while interrupts are disabled";
+    }
+    return nullptr;
+}
+
 }  // namespace heddle
 
 extern "C" {
@@ -136,19 +153,6 @@ void* __wrap_gc_realloc(void* memory, size_t bytes, bool may_move) {
         std::memcpy(moved, memory, old_bytes);
     }
     return moved;
-}
-
-const char* heddle_reason_not_to_switch(void) {
-    if (heddle::host::collecting) {
-        return "can't wait for a lock in a finaliser";
-    }
-    if (heddle::thread::is_held()) {
-        return "can't wait for a lock while a container compares its items";
-    }
-    if (heddle::host::mask_keeps_threads_out()) {
-        return "can't wait for a lock while interrupts are disabled";
-    }
-    return nullptr;
 }
 
 uint8_t heddle_schedule_depth = 4;

@@ -1,12 +1,10 @@
 #include "mpy/events.hpp"
 
+#include "heddle_platform.hpp"
 #include "mpy/micropython.hpp"
-#include "thread/scheduler.hpp"
 
 namespace heddle::mpy {
 namespace {
-
-bool has_callbacks() noexcept { return MP_STATE_VM(sched_state) == MP_SCHED_PENDING; }
 
 bool has_exception() noexcept { return MP_STATE_THREAD(mp_pending_exception) != MP_OBJ_NULL; }
 
@@ -24,11 +22,16 @@ void run_callback() noexcept {
 }  // namespace
 
 bool handle_events() noexcept {
-    for (auto queued = mp_sched_num_pending(); queued > 0 && has_callbacks() && !has_exception(); --queued) {
+    // Callbacks in C have a queue of their own: then Python's may be empty.
+    unsigned queued = HEDDLE_QUEUED_CALLBACKS();
+    do {
+        if (!HEDDLE_HAS_CALLBACKS() || has_exception()) {
+            break;
+        }
         run_callback();
-    }
-    if (has_callbacks()) {
-        thread::interrupt_own_wait();
+    } while (queued-- > 1);
+    if (HEDDLE_HAS_CALLBACKS()) {
+        Platform::interrupt_own_wait();
     }
     return !has_exception();
 }

@@ -13,10 +13,12 @@ namespace {
 
 constexpr std::uintptr_t kMainThread = 1;
 
+#if MICROPY_PY_SYS_SETTRACE
 const char* without_folders(const char* path) noexcept {
     const char* slash = std::strrchr(path, '/');
     return slash == nullptr ? path : slash + 1;
 }
+#endif
 
 void print_thread(char* text, std::size_t size, std::uintptr_t number) noexcept {
     vstr_t out;
@@ -36,16 +38,18 @@ void HolderOf<Platform>::raise_endless_wait() const {
     constexpr char kText[] = "would wait for ever in an interrupt handler";
     const std::uintptr_t number = thread_ == 0 ? 0 : Platform::number_of(thread_);
     if (number == 0) {
-        mp_raise_msg(&mp_type_RuntimeError, kText);
+        mp_raise_msg_varg(&mp_type_RuntimeError, MP_ERROR_TEXT("%s"), kText);
     }
     char thread[32];
     print_thread(thread, sizeof thread, number);
-    if (function_ == nullptr) {
-        mp_raise_msg_varg(&mp_type_RuntimeError, MP_ERROR_TEXT("%s: %s holds it"), kText, thread);
+#if MICROPY_PY_SYS_SETTRACE
+    if (function_ != nullptr) {
+        const SourcePlace place = place_of(*function_, ip_);
+        mp_raise_msg_varg(&mp_type_RuntimeError, MP_ERROR_TEXT("%s: %s holds it since line %u of %s"), kText,
+                          thread, static_cast<unsigned>(place.line), without_folders(place.file));
     }
-    const SourcePlace place = place_of(*function_, ip_);
-    mp_raise_msg_varg(&mp_type_RuntimeError, MP_ERROR_TEXT("%s: %s holds it since line %u of %s"), kText,
-                      thread, static_cast<unsigned>(place.line), without_folders(place.file));
+#endif
+    mp_raise_msg_varg(&mp_type_RuntimeError, MP_ERROR_TEXT("%s: %s holds it"), kText, thread);
 }
 
 }  // namespace heddle::mpy

@@ -31,6 +31,7 @@ class HolderOf {
     void note() noexcept {}
     void forget() noexcept {}
     [[nodiscard]] bool is_interrupted() const noexcept { return false; }
+    [[nodiscard]] bool is_interrupted_alone() const noexcept { return false; }
     [[noreturn]] void raise_endless_wait() const {
         mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("would wait for ever in an interrupt handler"));
     }
@@ -42,9 +43,11 @@ class HolderOf<P> {
     /// The running thread takes the lock.
     void note() noexcept {
         thread_ = P::thread();
+#if MICROPY_PY_SYS_SETTRACE
         if (heddle_notes_places) {
             note_place();
         }
+#endif
     }
 
     void forget() noexcept { thread_ = 0; }
@@ -52,25 +55,35 @@ class HolderOf<P> {
     /// Is this a scheduled callback, and the holder the thread that it has interrupted?
     [[nodiscard]] bool is_interrupted() const noexcept { return P::in_callback() && thread_ == P::thread(); }
 
+    /// And is there no other thread that could release it?
+    [[nodiscard]] bool is_interrupted_alone() const noexcept {
+        return is_interrupted() && P::is_only_thread();
+    }
+
     /// Raises RuntimeError.
     [[noreturn]] void raise_endless_wait() const;
 
     /// As thread() of the platform; 0 if nobody's, or not known.
     [[nodiscard]] std::uintptr_t thread() const noexcept { return thread_; }
+#if MICROPY_PY_SYS_SETTRACE  // else nobody knows the frame that runs
     /// Where it took the lock; null if that is not known.
     [[nodiscard]] const mp_obj_fun_bc_t* function() const noexcept { return function_; }
     [[nodiscard]] const byte* ip() const noexcept { return ip_; }
+#endif
 
   private:
+#if MICROPY_PY_SYS_SETTRACE
     void note_place() noexcept {
         const mp_code_state_t* frame = MP_STATE_THREAD(current_code_state);
         function_ = frame == nullptr ? nullptr : frame->fun_bc;
         ip_ = frame == nullptr ? nullptr : frame->ip;
     }
 
-    std::uintptr_t thread_ = 0;                  // 0: nobody, or not known
     const mp_obj_fun_bc_t* function_ = nullptr;  // null: not known
     const byte* ip_ = nullptr;
+#endif
+
+    std::uintptr_t thread_ = 0;  // 0: nobody, or not known
 };
 
 using Holder = HolderOf<Platform>;

@@ -1,11 +1,11 @@
 // The locks of the module `_thread`.
-#include <cmath>
-
 #include "mpy/holder.hpp"
 #include "mpy/micropython.hpp"
 #include "mpy/object.hpp"
 #include "mpy/thread_module.h"
 #include "mpy/wait.hpp"
+
+#if MICROPY_PY_THREAD
 
 using heddle::mpy::object_of;
 
@@ -16,7 +16,7 @@ namespace port = heddle::port;
 struct LockObject {
     mp_obj_base_t base;
     heddle::mpy::RawLock lock;
-    heddle::mpy::Holder holder;
+    [[no_unique_address]] heddle::mpy::Holder holder;
 };
 
 heddle::mpy::RawLock& lock_of(mp_obj_t self) { return object_of<LockObject>(self).lock; }
@@ -33,8 +33,7 @@ mp_obj_t try_to_take(mp_obj_t self) {
 /// Another thread may release a lock, so a callback may wait for what its own thread holds; not without one.
 bool can_never_end(const LockObject& object, port::Instant deadline) {
     return heddle::Platform::in_interrupt() ||
-           (deadline == port::kForever && object.holder.is_interrupted() &&
-            heddle::Platform::is_only_thread());
+           (deadline == port::kForever && object.holder.is_interrupted_alone());
 }
 
 mp_obj_t take(mp_obj_t self, port::Instant deadline) {
@@ -58,10 +57,18 @@ bool flag_of(mp_obj_t object) {
     return mp_obj_is_true(object);
 }
 
+/// Rounded up: never early. Not in double precision, for which most boards have no instructions.
+std::int64_t nanoseconds_in(mp_float_t seconds) {
+    const auto whole = static_cast<std::int32_t>(seconds);
+    const mp_float_t rest = seconds - static_cast<mp_float_t>(whole);
+    const std::int64_t nanoseconds = std::int64_t{whole} * 1'000'000'000;
+    return rest > 0 ? nanoseconds + static_cast<std::int32_t>(rest * 1'000'000'000) + 1 : nanoseconds;
+}
+
 /// How long to wait, in nanoseconds; kForever for a negative timeout.
 std::int64_t nanoseconds_of(mp_obj_t timeout) {
     const mp_float_t seconds = mp_obj_get_float(timeout);
-    if (std::isnan(seconds)) {
+    if (seconds != seconds) {
         mp_raise_ValueError(MP_ERROR_TEXT("timeout must be a number of seconds"));
     }
     if (seconds < 0) {
@@ -70,8 +77,7 @@ std::int64_t nanoseconds_of(mp_obj_t timeout) {
     if (seconds > HEDDLE_TIMEOUT_MAX_S) {
         mp_raise_msg(&mp_type_OverflowError, MP_ERROR_TEXT("timeout value is too large"));
     }
-    // Rounded up: never early.
-    return static_cast<std::int64_t>(std::ceil(static_cast<double>(seconds) * 1e9));
+    return nanoseconds_in(seconds);
 }
 
 mp_obj_t acquire_with(mp_obj_t self, bool wait, mp_obj_t timeout) {
@@ -145,3 +151,5 @@ mp_obj_t heddle_lock_enter(mp_obj_t self) { return take(self, port::kForever); }
 mp_obj_t heddle_lock_exit(size_t, const mp_obj_t* args) { return heddle_lock_release(args[0]); }
 
 }  // extern "C"
+
+#endif  // MICROPY_PY_THREAD

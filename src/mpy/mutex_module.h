@@ -9,6 +9,9 @@ extern "C" {
 
 extern const mp_obj_type_t heddle_mutex_type;
 
+// Does a mutex print as locked or unlocked? Ports without threads are the small ones.
+#define HEDDLE_MUTEX_SHOWS_STATE (MICROPY_PY_THREAD)
+
 // Is the mutex, an object of heddle_mutex_type, taken?
 bool heddle_mutex_is_taken(mp_obj_t mutex);
 

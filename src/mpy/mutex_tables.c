@@ -17,8 +17,13 @@ static const mp_rom_map_elem_t mutex_methods_table[] = {
 };
 static MP_DEFINE_CONST_DICT(mutex_methods, mutex_methods_table);
 
+#if HEDDLE_MUTEX_SHOWS_STATE
 MP_DEFINE_CONST_OBJ_TYPE(heddle_mutex_type, MP_QSTR_Mutex, MP_TYPE_FLAG_NONE, make_new, heddle_mutex_make_new,
                          print, heddle_mutex_print, locals_dict, &mutex_methods);
+#else
+MP_DEFINE_CONST_OBJ_TYPE(heddle_mutex_type, MP_QSTR_Mutex, MP_TYPE_FLAG_NONE, make_new, heddle_mutex_make_new,
+                         locals_dict, &mutex_methods);
+#endif
 
 static const mp_rom_map_elem_t mutex_globals_table[] = {
     {MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR_mutex)},

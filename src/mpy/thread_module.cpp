@@ -1,5 +1,4 @@
 // The module `_thread`: threads. Its locks are in lock.cpp. docs/reference/_thread.md is its contract.
-#include <algorithm>
 #include <cstring>
 
 #include "base/state.h"
@@ -7,16 +6,17 @@
 #include "mpy/failure.h"
 #include "mpy/micropython.hpp"
 #include "mpy/thread_module.h"
-#include "mpy/thread_state.h"
-#include "thread/scheduler.hpp"
+#include "mpy/threads.hpp"
+
+#if MICROPY_PY_THREAD
 
 namespace {
 
-namespace thread = heddle::thread;
+namespace threads = heddle::mpy::threads;
 
 // The board's: heddle_thread_set_board().
 std::size_t least_stack_bytes = 4096;
-std::size_t default_stack_bytes = std::size_t{32} * 1024;
+std::size_t default_stack_bytes = 0;
 const char* start_error = "can't start new thread";
 
 // Sizes are given as for a board of 32 bits; frames of this machine's words need as many words, not bytes.
@@ -24,11 +24,10 @@ constexpr std::size_t kStackScale = sizeof(void*) / 4;
 
 HEDDLE_STATE std::size_t stack_size_setting = 0;
 
-/// What a new thread is called with; at the top of its stack.
-struct Call {
+/// What a new thread is called with.
+struct Call : threads::Start {
     mp_obj_dict_t* locals;
     mp_obj_dict_t* globals;
-    std::size_t stack_bytes;
     mp_obj_t function;
     std::size_t n_positional;
     std::size_t n_keyword;
@@ -83,13 +82,10 @@ void print_unhandled(mp_obj_t function, void* exception) {
         [=](void*) { print_failure(MICROPY_ERROR_PRINTER, function, exception); });
 }
 
-void run_call(void* argument) {
-    auto* call = static_cast<Call*>(argument);
-    heddle_thread_state_t own;
-    // mp_thread_init_state() leaves some fields as they are.
-    std::memset(&own, 0, sizeof own);
-    mp_thread_init_state(&own.state, call->stack_bytes, call->locals, call->globals);
-    own.state.stack_top = thread::stack_top();
+void run_call(threads::Start& start) {
+    auto* call = static_cast<Call*>(&start);
+    mp_locals_set(call->locals);
+    mp_globals_set(call->globals);
     guarded(
         [call] {
             mp_call_function_n_kw(call->function, call->n_positional, call->n_keyword, call->arguments);
@@ -130,10 +126,10 @@ void check_call(std::size_t n_args, const mp_obj_t* args) {
     }
 }
 
-[[noreturn]] void raise_start_error() {
+[[noreturn]] void raise_start_error(const char* why) {
     const mp_obj_t args[] = {
         MP_OBJ_NEW_SMALL_INT(MP_EAGAIN),
-        mp_obj_new_str_from_cstr(start_error),
+        mp_obj_new_str_from_cstr(why == nullptr ? start_error : why),
     };
     nlr_raise(mp_obj_new_exception_args(&heddle_thread_start_error_type, 2, args));
 }
@@ -168,30 +164,35 @@ mp_obj_t heddle_thread_start_new_thread(size_t n_args, const mp_obj_t* args) {
     mp_obj_t* positional = nullptr;
     mp_obj_tuple_get(args[1], &n_positional, &positional);
     const mp_map_t* keywords = n_args < 3 ? &mp_const_empty_map : mp_obj_dict_get_map(args[2]);
-    const std::size_t stack_bytes = stack_bytes_of(stack_size_setting);
-
     const std::size_t call_bytes = sizeof(Call) + (n_positional + 2 * keywords->used) * sizeof(mp_obj_t);
-    thread::Fiber* fiber = thread::create(run_call, nullptr, stack_bytes, call_bytes);
-    if (fiber == nullptr) {
-        raise_start_error();
+    auto* call = static_cast<Call*>(threads::create(call_bytes, stack_bytes_of(stack_size_setting)));
+    if (call == nullptr) {
+        raise_start_error(nullptr);
     }
-    auto* call = static_cast<Call*>(fiber->argument);
+    call->body = run_call;
     call->locals = mp_locals_get();
     call->globals = mp_globals_get();
-    call->stack_bytes = stack_bytes;
     call->function = args[0];
     call->n_positional = n_positional;
     call->n_keyword = keywords->used;
-    std::copy(positional, positional + n_positional, call->arguments);
+    std::memcpy(call->arguments, positional, n_positional * sizeof(mp_obj_t));
     copy_keywords(keywords, call->arguments + n_positional);
-    return mp_obj_new_int_from_uint(thread::start(*fiber));
+
+    const char* why = nullptr;
+    const std::uintptr_t id = threads::start(*call, why);
+    if (id == 0) {
+        raise_start_error(why);
+    }
+    return mp_obj_new_int_from_uint(id);
 }
 
-mp_obj_t heddle_thread_function(const void* argument) { return static_cast<const Call*>(argument)->function; }
+mp_obj_t heddle_thread_function(const void* argument) {
+    return static_cast<const Call*>(static_cast<const threads::Start*>(argument))->function;
+}
 
 mp_obj_t heddle_thread_exit(void) { mp_raise_type(&mp_type_SystemExit); }
 
-mp_obj_t heddle_thread_get_ident(void) { return mp_obj_new_int_from_uint(thread::current_id()); }
+mp_obj_t heddle_thread_get_ident(void) { return mp_obj_new_int_from_uint(threads::current_id()); }
 
 mp_obj_t heddle_thread_stack_size(size_t n_args, const mp_obj_t* args) {
     mp_int_t size = 0;
@@ -208,3 +209,5 @@ mp_obj_t heddle_thread_stack_size(size_t n_args, const mp_obj_t* args) {
 }
 
 }  // extern "C"
+
+#endif  // MICROPY_PY_THREAD

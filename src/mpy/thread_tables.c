@@ -5,6 +5,8 @@
 #include "py/objtuple.h"
 #include "py/runtime.h"
 
+#if MICROPY_PY_THREAD
+
 static MP_DEFINE_CONST_FUN_OBJ_KW(lock_acquire_obj, 1, heddle_lock_acquire);
 static MP_DEFINE_CONST_FUN_OBJ_1(lock_release_obj, heddle_lock_release);
 static MP_DEFINE_CONST_FUN_OBJ_1(lock_locked_obj, heddle_lock_locked);
@@ -50,9 +52,13 @@ static const mp_rom_map_elem_t thread_globals_table[] = {
 };
 static MP_DEFINE_CONST_DICT(thread_globals, thread_globals_table);
 
-const mp_obj_module_t heddle_module_thread = {
+// Of two registrations of one module name the one stays whose object's name sorts last: after
+// mp_module_thread, which a port may have built in.
+const mp_obj_module_t thread_module_of_heddle = {
     .base = {&mp_type_module},
     .globals = (mp_obj_dict_t*)&thread_globals,
 };
 
-MP_REGISTER_MODULE(MP_QSTR__thread, heddle_module_thread);
+MP_REGISTER_MODULE(MP_QSTR__thread, thread_module_of_heddle);
+
+#endif  // MICROPY_PY_THREAD

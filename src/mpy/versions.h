@@ -1,4 +1,4 @@
-// What MicroPython's versions, from 1.24 on, call differently or lack.
+// What MicroPython's versions, from 1.24 on, and its configurations call differently or lack.
 #pragma once
 
 #include "py/mpconfig.h"
@@ -26,4 +26,20 @@ typedef bool heddle_pending_t;
 #define HEDDLE_VERBOSE_FLAG MP_STATE_VM(mp_verbose_flag)
 #else
 #define HEDDLE_VERBOSE_FLAG mp_verbose_flag
+#endif
+
+// Callbacks of Python in the scheduler's queue; does it keep all back, as it does in a handler and in a
+// callback; are there any, of Python or C, that this thread may run?
+#if !MICROPY_ENABLE_SCHEDULER
+#define HEDDLE_QUEUED_CALLBACKS() (0)
+#define HEDDLE_SCHEDULER_IS_LOCKED() (false)
+#define HEDDLE_HAS_CALLBACKS() (false)
+#else
+#define HEDDLE_QUEUED_CALLBACKS() mp_sched_num_pending()
+#define HEDDLE_SCHEDULER_IS_LOCKED() (MP_STATE_VM(sched_state) <= MP_SCHED_LOCKED)
+#if MICROPY_PY_THREAD && !MICROPY_PY_THREAD_GIL
+#define HEDDLE_HAS_CALLBACKS() (MP_STATE_VM(sched_state) == MP_SCHED_PENDING && mp_thread_is_main_thread())
+#else
+#define HEDDLE_HAS_CALLBACKS() (MP_STATE_VM(sched_state) == MP_SCHED_PENDING)
+#endif
 #endif

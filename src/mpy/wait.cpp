@@ -1,21 +1,24 @@
 #include "mpy/wait.hpp"
 
-namespace heddle::mpy {
+// Without threads nobody queues for a lock: such a platform has a wait of its own.
+#if MICROPY_PY_THREAD
 
+namespace heddle::mpy {
 namespace {
 
-/// As the text of a RuntimeError; null if the caller may wait.
-const char* reason_not_to_wait() noexcept {
-    return Platform::in_interrupt() ? "would wait for ever in an interrupt handler"
-                                    : heddle_reason_not_to_switch();
+void check_may_wait() {
+    if (Platform::in_interrupt()) {
+        mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("would wait for ever in an interrupt handler"));
+    }
+    if (const char* reason = Platform::reason_not_to_switch(); reason != nullptr) {
+        mp_raise_msg_varg(&mp_type_RuntimeError, MP_ERROR_TEXT("%s"), reason);
+    }
 }
 
 }  // namespace
 
 bool wait_for(RawLock& lock, port::Instant deadline) {
-    if (const char* reason = reason_not_to_wait(); reason != nullptr) {
-        mp_raise_msg(&mp_type_RuntimeError, reason);
-    }
+    check_may_wait();
     for (;;) {
         // Raised here, while nothing is queued yet.
         handle_events_or_raise();
@@ -31,3 +34,5 @@ bool wait_for(RawLock& lock, port::Instant deadline) {
 }
 
 }  // namespace heddle::mpy
+
+#endif  // MICROPY_PY_THREAD

@@ -10,6 +10,7 @@
 
 #include "port/linux/linux_port.hpp"
 #include "sync/mutex.hpp"
+#include "sync/standard_system_test.hpp"
 
 namespace heddle::sync {
 namespace {
@@ -24,7 +25,7 @@ static_assert(sizeof(TestMutex) == sizeof(void*));
 
 template <class L>
 class AnyLock : public testing::Test {};
-using LockTypes = testing::Types<TestLock, TestMutex>;
+using LockTypes = testing::Types<TestLock, TestMutex, Lock<BlockingPort>, Lock<WatchingPort>>;
 TYPED_TEST_SUITE(AnyLock, LockTypes);
 
 TYPED_TEST(AnyLock, IsTakenOnce) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "port/fiber/fiber_port.hpp"
+#include "sync/raw_lock.hpp"
 #include "thread/slice.h"
 
 namespace heddle {
@@ -20,6 +21,18 @@ struct Platform : port::FiberPort {
 
     /// Is there no other thread of the program's?
     static bool is_only_thread() noexcept;
+
+    /// Why no other thread may run now, as the text of a RuntimeError; null if one may.
+    static const char* reason_not_to_switch() noexcept;
+
+    /// The running thread's next wait comes back as interrupted: there are events that it has not handled.
+    static void interrupt_own_wait() noexcept;
+
+    /// A mutex was tried and found taken. In a handler of any context its line's work was put off.
+    static void note_deferred() noexcept;
 };
+
+/// What the Python types are made of.
+using PlatformLock = sync::RawLock<Platform>;
 
 }  // namespace heddle
