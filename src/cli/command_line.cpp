@@ -26,6 +26,7 @@ constexpr char kFooter[] =
     "  compile-only        parse and compile, run nothing\n"
     "  emit=bytecode       accepted, and the only one\n\n"
     "Other commands, each with its own -h:\n"
+    "  heddle board        run a script on a board's firmware, in QEMU\n"
     "  heddle boards       the boards that --board knows\n"
     "  heddle check        try every schedule of a script's threads and interrupts\n"
     "  heddle replay       show again what heddle check found";

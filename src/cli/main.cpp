@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/board_command.hpp"
 #include "cli/boards.hpp"
 #include "cli/check_command.hpp"
 #include "cli/command_line.hpp"
@@ -27,10 +28,8 @@ int boards(const std::string&, const Words& words) {
 }
 
 constexpr Subcommand kSubcommands[] = {
-    {"boards", boards},
-    {"check", heddle::cli::check},
-    {"replay", heddle::cli::replay},
-    {"run", run},
+    {"board", heddle::cli::board},   {"boards", boards}, {"check", heddle::cli::check},
+    {"replay", heddle::cli::replay}, {"run", run},
 };
 
 /// `heddle SCRIPT` is `heddle run SCRIPT`.

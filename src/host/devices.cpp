@@ -15,6 +15,9 @@ using host::the_board;
 
 static_assert(kNoLine == board::kNoSource && kNoTimer == board::kNoTimer);
 
+// A thread that a hard handler interrupts may be near its end.
+constexpr std::size_t kHardStackBytes = std::size_t{8} * 1024 * (sizeof(void*) / 4);
+
 template <class To, class From>
 constexpr bool same(From from, To to) {
     return static_cast<unsigned>(from) == static_cast<unsigned>(to);
@@ -55,7 +58,8 @@ Facts facts_of(const board::Profile& profile) {
             .interrupt_queue = profile.interrupt_queue,
             .leds = profile.leds.size(),
             .led_active_low = profile.led_active_low,
-            .named_pins = profile.named_pins};
+            .named_pins = profile.named_pins,
+            .hard_stack_bytes = kHardStackBytes};
 }
 
 bool contains(const std::vector<std::string>& names, const char* name) {

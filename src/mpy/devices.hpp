@@ -1,5 +1,5 @@
 // What the Python faces of a board's hardware need of it. Whoever builds this room defines these functions:
-// host/ over the simulated board.
+// host/ over the simulated board, firmware/ over hardware.
 //
 // All are for the thread that runs, and for its interrupt handlers; nothing here waits, allocates or raises.
 #pragma once
@@ -53,6 +53,8 @@ struct Facts {
     std::size_t leds = 0;
     bool led_active_low = false;
     bool named_pins = true;  ///< Pin('name') is accepted
+    /// What a hard handler may use of the stack beyond the limit of the thread that it interrupts.
+    std::size_t hard_stack_bytes = 0;
 };
 
 [[nodiscard]] const Facts& facts() noexcept;

@@ -15,9 +15,6 @@ MP_REGISTER_ROOT_POINTER(size_t heddle_handler_count);
 namespace heddle::mpy {
 namespace {
 
-// Beyond the limit of the thread that a hard handler interrupts, which may be near its end.
-constexpr std::size_t kHardStackBytes = std::size_t{8} * 1024 * (sizeof(void*) / 4);
-
 constexpr std::size_t kPlaces = MICROPY_SCHEDULER_DEPTH;
 
 // By place of the scheduler's queue: whose handler waits there, plus 1; 0: a call of the program's own.
@@ -33,17 +30,25 @@ Handler*& entry(std::size_t line) noexcept {
 
 bool is_ctrl_c(const void* exception) noexcept { return exception == &MP_STATE_VM(mp_kbd_exception); }
 
+#if MICROPY_PY_SYS_SETTRACE
+mp_code_state_t* running_frame() noexcept { return MP_STATE_THREAD(current_code_state); }
+void set_running_frame(mp_code_state_t* frame) noexcept { MP_STATE_THREAD(current_code_state) = frame; }
+#else  // nobody knows it
+mp_code_state_t* running_frame() noexcept { return nullptr; }
+void set_running_frame(mp_code_state_t*) noexcept {}
+#endif
+
 /// Returns what `body` raises; null if it returns.
 template <class Body>
 void* exception_of(Body&& body) noexcept {
-    auto* interrupted = MP_STATE_THREAD(current_code_state);
+    mp_code_state_t* interrupted = running_frame();
     nlr_buf_t jump;
     if (nlr_push(&jump) == 0) {
         body();
         nlr_pop();
         return nullptr;
     }
-    MP_STATE_THREAD(current_code_state) = interrupted;
+    set_running_frame(interrupted);
     return jump.ret_val;
 }
 
@@ -76,7 +81,7 @@ void fail(Handler& handler, void* exception) noexcept {
 void call_hard(Handler& handler) noexcept {
     mp_sched_lock();
     gc_lock();
-    const std::size_t own_stack = Platform::in_interrupt() ? kHardStackBytes : 0;
+    const std::size_t own_stack = Platform::in_interrupt() ? devices::facts().hard_stack_bytes : 0;
     MP_STATE_THREAD(stack_limit) += own_stack;
     void* exception = exception_of([&] { call(handler.function, handler.argument); });
     if (exception != nullptr) {
@@ -98,11 +103,17 @@ bool schedule(Handler& handler) noexcept {
     return true;
 }
 
+/// Where the platform does not tell threads apart, whoever runs is in the callback that runs.
+template <class P>
 devices::Line line_of_handler() noexcept {
-    if (Platform::in_interrupt()) {
+    if (P::in_interrupt()) {
         return devices::active_line();
     }
-    return Platform::in_callback() ? scheduled : posted_line();
+    if constexpr (TellsThreads<P>) {
+        return P::in_callback() ? scheduled : posted_line();
+    } else {
+        return scheduled;
+    }
 }
 
 }  // namespace
@@ -125,7 +136,9 @@ Handler& make_handler(const HandlerKind& kind, mp_obj_t device) {
 }
 
 void attach(devices::Line line, Handler& handler) noexcept {
-    heddle_notes_places = true;
+    if constexpr (TellsThreads<Platform>) {
+        heddle_notes_places = true;
+    }
     handler.line = line;
     entry(line) = &handler;
 }
@@ -168,7 +181,7 @@ void serve(devices::Line line) noexcept {
 }
 
 void note_deferred() noexcept {
-    if (const devices::Line line = line_of_handler(); line != devices::kNoLine) {
+    if (const devices::Line line = line_of_handler<Platform>(); line != devices::kNoLine) {
         devices::note_deferred(line);
     }
 }
