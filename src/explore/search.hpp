@@ -11,7 +11,7 @@
 namespace heddle::explore {
 
 /// Whether a finding ends the search (unless it is to keep going) and makes the verdict.
-[[nodiscard]] bool is_error(record::FindingKind kind) noexcept;
+[[nodiscard]] bool is_error(const Finding& finding) noexcept;
 
 struct SearchOptions {
     std::uint64_t most_executions = UINT64_MAX;

@@ -1,9 +1,7 @@
 #include "host/check.hpp"
 
-#include <algorithm>
-#include <iterator>
-
 #include "explore/detect/data_race.hpp"
+#include "explore/detect/kept_lock.hpp"
 #include "explore/detect/lock_order.hpp"
 #include "explore/detect/lost_update.hpp"
 #include "explore/replay.hpp"
@@ -25,11 +23,16 @@ class At final : public explore::Detector {
 
     void begin() override { all_.begin(); }
     void on_step(const record::Trace& trace, std::size_t index) override { all_.on_step(trace, index); }
-    void on_end(const record::Trace& trace, std::vector<record::Finding>& findings) override {
+    void on_end(const record::Trace& trace, std::span<const explore::ContextState> contexts,
+                std::vector<record::Finding>& findings) override {
         std::vector<record::Finding> found;
-        all_.on_end(trace, found);
-        std::copy_if(found.begin(), found.end(), std::back_inserter(findings),
-                     [this](const record::Finding& finding) { return (machine_.*IsMeant)(finding.place); });
+        all_.on_end(trace, contexts, found);
+        for (record::Finding& finding : found) {
+            if ((machine_.*IsMeant)(finding.place)) {
+                finding.severity = machine_.breaks(finding) ? record::Severity::error : finding.severity;
+                findings.push_back(finding);
+            }
+        }
     }
 
   private:
@@ -40,15 +43,20 @@ class At final : public explore::Detector {
 // What a list's method changes, it changes whole; what locks, output and time are for is no race.
 using LostUpdateOfVariable = At<explore::detect::LostUpdate, &ProgramMachine::is_variable>;
 using DataRaceOfData = At<explore::detect::DataRace, &ProgramMachine::is_data>;
+using KeptLock = At<explore::detect::KeptLock, &ProgramMachine::is_lock>;
 
 struct Detectors {
-    explicit Detectors(const ProgramMachine& machine) : lost_update(machine), data_race(machine) {}
+    explicit Detectors(const ProgramMachine& machine)
+        : lost_update(machine), data_race(machine), kept_lock(machine) {}
 
     LostUpdateOfVariable lost_update;
     DataRaceOfData data_race;
+    KeptLock kept_lock;
     explore::detect::LockOrder lock_order;
 
-    [[nodiscard]] std::vector<explore::Detector*> all() { return {&lost_update, &data_race, &lock_order}; }
+    [[nodiscard]] std::vector<explore::Detector*> all() {
+        return {&lost_update, &data_race, &kept_lock, &lock_order};
+    }
 };
 
 // Never destroyed: fibers of the program stand on it.
@@ -153,7 +161,7 @@ CheckOutcome replay_program(const CheckOptions& options, const record::Schedule&
     outcome.report.statistics.executions = 1;
     outcome.report.statistics.steps = run.schedule.size();
     for (const record::Finding& finding : run.findings) {
-        if (explore::is_error(finding.kind)) {
+        if (explore::is_error(finding)) {
             outcome.report.verdict = record::ReportVerdict::error;
         }
         add_finding(outcome, machine, finding, run.schedule);

@@ -11,6 +11,7 @@
 #include "host/captured_output.hpp"
 #include "host/execute.hpp"
 #include "host/explored_failure.hpp"
+#include "host/explored_services.hpp"
 #include "host/explored_state.hpp"
 #include "host/explored_text.hpp"
 #include "host/explored_turns.hpp"
@@ -260,7 +261,21 @@ const std::vector<ExploredContext>& ExploredProgram::contexts() {
         context.capped = is_stopped && is_armed(armed_, one.line) && may_fire(one.line);
         context.deadline = port::kForever;
     }
+    end_services();
     return contexts_;
+}
+
+// Once there is nobody else.
+void ExploredProgram::end_services() {
+    const auto is_over = [](const ExploredContext& context) {
+        return context.finished || (context.sleeps && is_service(*thread::find_fiber(context.id)));
+    };
+    if (std::all_of(contexts_.begin(), contexts_.end(), is_over)) {
+        for (ExploredContext& context : contexts_) {
+            context.finished = true;
+            context.sleeps = false;
+        }
+    }
 }
 
 std::size_t ExploredProgram::contexts_ever() const noexcept { return known_count; }
@@ -327,6 +342,7 @@ void ExploredProgram::note_failure() {
         step_.is_assertion = failure.is_assertion;
         step_.failed_in_handler = failure.in_handler;
         step_.failed_for_heap = failure.needed_heap;
+        step_.waits_in_handler = failure.waits;
         step_.failed_text = failure.text;
         step_.failed_file = qstr_str(failure.file);
         step_.failed_line = failure.line;
@@ -405,6 +421,9 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
 }
 
 const ExploredStep& ExploredProgram::finish() {
+    if (phase == Phase::running) {
+        return step_;  // the main thread is a service
+    }
     static_cast<void>(thread::resume(*thread::find_fiber(kMain)));
     note_failure();
     return step_;

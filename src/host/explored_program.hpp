@@ -50,6 +50,7 @@ struct ExploredStep {
     bool is_assertion = false;
     bool failed_in_handler = false;
     bool failed_for_heap = false;
+    bool waits_in_handler = false;  ///< and nothing was raised
     std::string failed_text;  ///< the exception in one line
     std::string failed_file;  ///< where it was raised
     std::size_t failed_line = 0;
@@ -102,6 +103,7 @@ class ExploredProgram {
     std::vector<ExploredContext> contexts_;
     std::vector<ExploredLine> armed_;
     void find_new_contexts();
+    void end_services();
     void pass_time(port::Instant until);
     void run_thread(thread::ThreadId id);
     void run_source(ContextNumber context);

@@ -197,7 +197,8 @@ bool make_trial(thread::Fiber& fiber, const TurnPlace& place, port::Instant now)
     trial.reads.clear();
     trial.touched.clear();
     trial.written.clear();
-    static_cast<void>(thread::resume(fiber));
+    while (thread::resume(fiber) == thread::Stop::ready && trial.outcome == Outcome::goes_on) {
+    }
     trial.on = false;
     trial.contents.clear();
     for (const Access& access : trial.written) {

@@ -1,9 +1,11 @@
 // An explored MicroPython program, as a search sees it.
 #pragma once
 
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "explore/machine.hpp"
@@ -48,6 +50,9 @@ class ProgramMachine final : public explore::Machine {
     [[nodiscard]] bool is_variable(record::Place place) const;
     /// That, or a part of a container?
     [[nodiscard]] bool is_data(record::Place place) const;
+    [[nodiscard]] bool is_lock(record::Place place) const;
+    /// Is it a race that can break the container itself, for want of an interpreter lock?
+    [[nodiscard]] bool breaks(const record::Finding& race) const;
 
     /// Of the last step that failed: the exception in one line.
     [[nodiscard]] const std::string& failure_text() const noexcept { return failure_text_; }
@@ -56,6 +61,7 @@ class ProgramMachine final : public explore::Machine {
     [[nodiscard]] const SourceLine* line_of(record::Source source) const noexcept;
 
   private:
+    [[nodiscard]] bool is_of_kind(record::Place place, std::initializer_list<PlaceKind> kinds) const;
     void look();
     void note_accesses(const ExploredStep& step, bool anybody_sleeps);
     [[nodiscard]] record::Source source_of(const mp_obj_fun_bc_t* function, const byte* ip);
@@ -72,6 +78,7 @@ class ProgramMachine final : public explore::Machine {
     record::Finding finding_;
     std::string failure_text_;
     std::unordered_map<record::Place, Access> places_;  // one access of each
+    std::unordered_set<record::Place> deques_;          // which have one place for all of them
     std::vector<SourceLine> lines_;
     std::unordered_map<const void*, record::Source> sources_;  // by bytecode
 };

@@ -100,6 +100,16 @@ class ExamplesTest(Case):
         self.assertEqual([f"{10 * i} ms have passed" for i in range(1, 11)], lines[:-1])
         self.assertEqual("the clock has stopped after 10 steps", lines[-1])
 
+    def test_bank(self):
+        outcome = self.run_heddle("check", EXAMPLES / "bank.py", limit_s=10)
+        verdict = "no error in 2 executions: complete, all interleavings with at most 2 interrupts a source"
+        self.assertEqual((0, verdict), (outcome.status, outcome.out.splitlines()[-1]))
+
+    def test_bank_race(self):
+        outcome = self.run_heddle("check", "--replays", self.folder, EXAMPLES / "bank_race.py", limit_s=10)
+        self.assertEqual(1, outcome.status)
+        self.assertRegex(outcome.out, r"bank_race\.py:11: error: .* \[lost-update\]")
+
     def test_each_example_has_its_test_here(self):
         missing = [path.name for path in EXAMPLES.glob("*.py") if not hasattr(self, "test_" + path.stem)]
         self.assertEqual([], missing)

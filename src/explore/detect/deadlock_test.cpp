@@ -24,7 +24,7 @@ void after(const toy::Program& program, const Schedule& schedule, Look look) {
 }
 
 TEST(Deadlock, NamesWhoWaitsForWhatOfWhom) {
-    after(toy::two_locks_in_opposite_order(), {0, 1}, [](const Execution& execution) {
+    after(toy::two_locks_in_opposite_order(), {0, 1}, [](Execution& execution) {
         EXPECT_TRUE(execution.enabled().empty());
         const std::vector<Wait> cycle = find_cycle(find_waits(execution.trace(), execution.contexts()));
         ASSERT_EQ(cycle.size(), 2u);
@@ -41,7 +41,7 @@ TEST(Deadlock, NamesWhoWaitsForWhatOfWhom) {
 
 TEST(Deadlock, HasNoCycleWhereALockWasNeverReleased) {
     const toy::Program program{{{{lock, 0, 0}}, {{lock, 0, 0}}}, 2, {}, {}};
-    after(program, {0}, [](const Execution& execution) {
+    after(program, {0}, [](Execution& execution) {
         const std::vector<Wait> waits = find_waits(execution.trace(), execution.contexts());
         ASSERT_EQ(waits.size(), 1u);
         EXPECT_TRUE(find_cycle(waits).empty());
