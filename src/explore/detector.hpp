@@ -17,8 +17,9 @@ class Detector {
 
     virtual void begin() = 0;
     virtual void on_step(const record::Trace& trace, std::size_t index) = 0;
-    /// Adds what it found in this execution.
-    virtual void on_end(const record::Trace& trace, std::vector<record::Finding>& findings) = 0;
+    /// Adds what it found in this execution. `contexts`: where they stand after the trace.
+    virtual void on_end(const record::Trace& trace, std::span<const ContextState> contexts,
+                        std::vector<record::Finding>& findings) = 0;
 
     /// How much it knows of earlier executions that may become part of a finding in a later one. An execution
     /// that adds to it is shown to the detectors of the other processes, too.
@@ -26,6 +27,7 @@ class Detector {
 };
 
 /// All three calls, for a trace.
-void look_at(Detector& detector, const record::Trace& trace, std::vector<record::Finding>& findings);
+void look_at(Detector& detector, const record::Trace& trace, std::span<const ContextState> contexts,
+             std::vector<record::Finding>& findings);
 
 }  // namespace heddle::explore

@@ -182,7 +182,7 @@ class Coordinator {
 
     void note(TaskNumber number, const FoundSchedule& found) {
         found_.push_back({number, found});
-        if (is_error(found.finding.kind) && !options_.search.keep_going && agenda_->ends_at_error(number)) {
+        if (is_error(found.finding) && !options_.search.keep_going && agenda_->ends_at_error(number)) {
             stop(EndedBy::error);
         }
     }
@@ -287,8 +287,9 @@ class Coordinator {
         result.diverged = diverged_;
         result.missed = missed_;
         add_findings(result);
+        drop_orders_that_met(result.findings);
         const bool has_error = std::ranges::any_of(
-            result.findings, [](const FoundSchedule& found) { return is_error(found.finding.kind); });
+            result.findings, [](const FoundSchedule& found) { return is_error(found.finding); });
         if (is_over_) {
             result.ended_by = ended_by_;
         } else if (has_error && !options_.search.keep_going) {

@@ -45,7 +45,7 @@ class Replayer {
         }
         std::vector<Finding> found;
         lost_update_.on_step(execution_.trace(), execution_.trace().size() - 1);
-        lost_update_.on_end(execution_.trace(), found);
+        lost_update_.on_end(execution_.trace(), execution_.contexts(), found);
         is_shown_ |=
             std::ranges::any_of(found, [this](const Finding& one) { return options_.until->same_as(one); });
     }
@@ -67,7 +67,7 @@ class Replayer {
             found = execution_.ending().findings;
         }
         for (Detector* detector : options_.detectors) {
-            look_at(*detector, execution_.trace(), found);
+            look_at(*detector, execution_.trace(), execution_.contexts(), found);
         }
         std::ranges::for_each(found, [&](const Finding& finding) { note(finding); });
         result_.schedule = execution_.trace().schedule();

@@ -15,6 +15,17 @@ constexpr std::size_t kGap = 4;
 constexpr std::size_t kLookAtClock = 64;      // executions, and so many for a long one
 constexpr std::size_t kNoGap = SIZE_MAX / 2;  // a strategy that always goes back to the beginning
 
+// Detectors remember, and need not find again what they found in the search for the simplest.
+void add_missing(std::vector<FoundSchedule>& findings, const std::vector<FoundSchedule>& more) {
+    for (const FoundSchedule& found : more) {
+        if (std::ranges::none_of(findings, [&found](const FoundSchedule& known) {
+                return known.finding.same_as(found.finding);
+            })) {
+            findings.push_back(found);
+        }
+    }
+}
+
 class Search {
   public:
     Search(Machine& machine, Strategy& strategy, const SearchOptions& options)
@@ -49,6 +60,7 @@ class Search {
         note_progress();
         note_time();
         result_.verdict = verdict();
+        drop_orders_that_met(result_.findings);
         return std::move(result_);
     }
 
@@ -107,7 +119,7 @@ class Search {
                 ending.findings.push_back({.kind = record::FindingKind::step_limit});
             }
         }
-        const auto fails = [](const Finding& finding) { return is_error(finding.kind); };
+        const auto fails = [](const Finding& finding) { return is_error(finding); };
         if (std::ranges::any_of(ending.findings, fails) ||
             std::ranges::any_of(execution_.failures(), fails, &Execution::Failure::finding)) {
             ++result_.statistics.failed;
@@ -220,14 +232,14 @@ class Search {
 
     void ask(Detector& detector) {
         found_.clear();
-        look_at(detector, execution_.trace(), found_);
+        look_at(detector, execution_.trace(), execution_.contexts(), found_);
         for (const Finding& finding : found_) {
             note(finding, execution_.trace().size());
         }
     }
 
     void note(const Finding& finding, std::size_t length) {
-        has_error_ |= is_error(finding.kind);
+        has_error_ |= is_error(finding);
         const auto is_known = [&](const FoundSchedule& known) { return known.finding.same_as(finding); };
         if (std::ranges::any_of(result_.findings, is_known)) {
             return;
@@ -310,8 +322,11 @@ class Search {
 
 }  // namespace
 
-bool is_error(record::FindingKind kind) noexcept {
-    switch (kind) {
+bool is_error(const Finding& finding) noexcept {
+    if (finding.severity) {
+        return *finding.severity == record::Severity::error;
+    }
+    switch (finding.kind) {
         case record::FindingKind::data_race:
         case record::FindingKind::lock_order:
         case record::FindingKind::step_limit:
@@ -319,6 +334,19 @@ bool is_error(record::FindingKind kind) noexcept {
         default:
             return true;
     }
+}
+
+// A lock order that an execution has waited in is told by the deadlock.
+void drop_orders_that_met(std::vector<FoundSchedule>& findings) {
+    const std::vector<FoundSchedule> all = findings;
+    std::erase_if(findings, [&all](const FoundSchedule& found) {
+        return found.finding.kind == record::FindingKind::lock_order &&
+               std::ranges::any_of(all, [&found](const FoundSchedule& other) {
+                   return other.finding.kind == record::FindingKind::deadlock &&
+                          other.finding.source == found.finding.source &&
+                          other.finding.place == found.finding.place;
+               });
+    });
 }
 
 SearchResult search(Machine& machine, Strategy& strategy, const SearchOptions& options) {
@@ -342,6 +370,8 @@ SearchResult search_all(Machine& machine, const SearchOptions& options, std::uin
             found.schedule = known->schedule;
         }
     }
+    add_missing(all.findings, simple.findings);
+    drop_orders_that_met(all.findings);
     return all;
 }
 

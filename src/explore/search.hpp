@@ -13,7 +13,7 @@
 namespace heddle::explore {
 
 /// Whether a finding ends the search (unless it is to keep going) and makes the verdict.
-[[nodiscard]] bool is_error(record::FindingKind kind) noexcept;
+[[nodiscard]] bool is_error(const Finding& finding) noexcept;
 
 struct FoundSchedule;
 
@@ -68,6 +68,9 @@ struct SearchResult {
     Statistics statistics;
     std::vector<FoundSchedule> findings;  ///< one of a kind and place, the first
 };
+
+/// A lock order that an execution has waited in is told by the deadlock.
+void drop_orders_that_met(std::vector<FoundSchedule>& findings);
 
 /// Restores the machine as it goes; its state afterwards is any.
 [[nodiscard]] SearchResult search(Machine& machine, Strategy& strategy, const SearchOptions& options);

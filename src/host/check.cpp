@@ -11,6 +11,7 @@
 
 #include "explore/crash.hpp"
 #include "explore/detect/data_race.hpp"
+#include "explore/detect/kept_lock.hpp"
 #include "explore/detect/lock_order.hpp"
 #include "explore/detect/lost_update.hpp"
 #include "explore/parallel_search.hpp"
@@ -32,11 +33,16 @@ class At final : public explore::Detector {
 
     void begin() override { all_.begin(); }
     void on_step(const record::Trace& trace, std::size_t index) override { all_.on_step(trace, index); }
-    void on_end(const record::Trace& trace, std::vector<record::Finding>& findings) override {
+    void on_end(const record::Trace& trace, std::span<const explore::ContextState> contexts,
+                std::vector<record::Finding>& findings) override {
         std::vector<record::Finding> found;
-        all_.on_end(trace, found);
-        std::copy_if(found.begin(), found.end(), std::back_inserter(findings),
-                     [this](const record::Finding& finding) { return (machine_.*IsMeant)(finding.place); });
+        all_.on_end(trace, contexts, found);
+        for (record::Finding& finding : found) {
+            if ((machine_.*IsMeant)(finding.place)) {
+                finding.severity = machine_.breaks(finding) ? record::Severity::error : finding.severity;
+                findings.push_back(finding);
+            }
+        }
     }
 
     [[nodiscard]] std::size_t learned() const override { return all_.learned(); }
@@ -49,15 +55,20 @@ class At final : public explore::Detector {
 // What a list's method changes, it changes whole; what locks, output and time are for is no race.
 using LostUpdateOfVariable = At<explore::detect::LostUpdate, &ProgramMachine::is_variable>;
 using DataRaceOfData = At<explore::detect::DataRace, &ProgramMachine::is_data>;
+using KeptLock = At<explore::detect::KeptLock, &ProgramMachine::is_lock>;
 
 struct Detectors {
-    explicit Detectors(const ProgramMachine& machine) : lost_update(machine), data_race(machine) {}
+    explicit Detectors(const ProgramMachine& machine)
+        : lost_update(machine), data_race(machine), kept_lock(machine) {}
 
     LostUpdateOfVariable lost_update;
     DataRaceOfData data_race;
+    KeptLock kept_lock;
     explore::detect::LockOrder lock_order;
 
-    [[nodiscard]] std::vector<explore::Detector*> all() { return {&lost_update, &data_race, &lock_order}; }
+    [[nodiscard]] std::vector<explore::Detector*> all() {
+        return {&lost_update, &data_race, &kept_lock, &lock_order};
+    }
 };
 
 // Never destroyed: fibers of the program stand on it.
@@ -294,7 +305,7 @@ CheckOutcome replay_program(const CheckOptions& options, const record::Schedule&
         return outcome;
     }
     add_finding(outcome, machine, *shown, run.schedule);
-    const bool is_error = explore::is_error(shown->kind);
+    const bool is_error = explore::is_error(*shown);
     outcome.report.verdict = is_error ? record::ReportVerdict::error : record::ReportVerdict::clean;
     outcome.report.others = count_others(run.findings, *shown);
     outcome.report.output = captured_output();

@@ -52,7 +52,7 @@ class Teller {
     Teller(ProgramMachine& machine, const record::Finding& finding) : machine_(machine), finding_(finding) {
         report_.kind = finding.kind;
         report_.severity =
-            explore::is_error(finding.kind) ? record::Severity::error : record::Severity::warning;
+            explore::is_error(finding) ? record::Severity::error : record::Severity::warning;
         if (const SourceLine* line = machine.line_of(finding.source); line != nullptr) {
             report_.file = line->file;
             report_.line = line->line;
@@ -203,9 +203,11 @@ class Teller {
                 return "a hard handler needs the heap: " + report_.traceback;
             case FindingKind::isr_block:
                 return "a handler waits: " + report_.traceback;
+            case FindingKind::lock_misuse:
+                return finding_.severity == record::Severity::warning ? who + " ends while it holds " + what
+                                                                      : report_.traceback + " in " + who;
             case FindingKind::exception:
             case FindingKind::assertion:
-            case FindingKind::lock_misuse:
                 break;
         }
         return report_.traceback + " in " + who;

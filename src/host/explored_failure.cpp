@@ -21,7 +21,7 @@ Failure take_failure() noexcept {
     return last;
 }
 
-static void note_failure(const Failure& noted) noexcept { failure = noted; }
+void note_failure(const Failure& noted) noexcept { failure = noted; }
 
 }  // namespace heddle::host
 
@@ -37,6 +37,7 @@ extern "C" void heddle_note_uncaught(mp_obj_t exception) {
                .is_assertion = is(mp_type_AssertionError),
                .in_handler = heddle::thread::in_interrupt(),
                .needed_heap = is(mp_type_MemoryError),
+               .waits = false,
                .file = entries < 3 ? static_cast<qstr>(MP_QSTR_) : static_cast<qstr>(traceback[0]),
                .line = entries < 3 ? 0 : traceback[1],
                .text = {}};

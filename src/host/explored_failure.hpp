@@ -13,6 +13,7 @@ struct Failure {
     bool is_assertion;
     bool in_handler;
     bool needed_heap;
+    bool waits;  ///< nothing was raised
     qstr file;
     std::size_t line;
     char text[160];  // of the exception, in one line
@@ -20,5 +21,7 @@ struct Failure {
 
 /// The last one since the last call; `is_new` says whether there was one.
 [[nodiscard]] Failure take_failure() noexcept;
+
+void note_failure(const Failure& noted) noexcept;
 
 }  // namespace heddle::host

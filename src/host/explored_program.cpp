@@ -149,6 +149,7 @@ void ExploredProgram::note_failure() {
         step_.is_assertion = failure.is_assertion;
         step_.failed_in_handler = failure.in_handler;
         step_.failed_for_heap = failure.needed_heap;
+        step_.waits_in_handler = failure.waits;
         step_.failed_text = failure.text;
         step_.failed_file = qstr_str(failure.file);
         step_.failed_line = failure.line;
@@ -321,6 +322,9 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
 }
 
 const ExploredStep& ExploredProgram::finish() {
+    if (phase == Phase::running) {
+        return step_;  // the main thread is a service
+    }
     step_limit().begin();
     static_cast<void>(thread::resume(*thread::find_fiber(kMain)));
     note_failure();

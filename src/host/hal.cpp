@@ -11,6 +11,8 @@
 
 #include "base/random.hpp"
 #include "base/state.h"
+#include "host/captured_output.hpp"
+#include "host/handler_failure.hpp"
 #include "host/simulated_board.hpp"
 #include "host/threads.hpp"
 #include "mpy/events.hpp"
@@ -107,6 +109,9 @@ void sleep_until(port::Instant deadline) {
 
 /// At least once, others get their turn.
 void sleep_for(std::int64_t nanoseconds) {
+    if (nanoseconds >= kMillisecond) {
+        heddle::host::note_sleep();
+    }
     if (nanoseconds > 0) {
         sleep_until(port::deadline_after(thread::now(), nanoseconds));
     } else {
@@ -205,6 +210,7 @@ void mp_hal_delay_us(mp_uint_t us) {
 }
 
 void heddle_wait_for_event(mp_int_t timeout_ms) {
+    heddle::host::note_sleep();
     if (heddle::host::may_switch()) {
         thread::sleep_until(timeout_ms < 0 ? port::kForever
                                            : port::deadline_after(thread::now(), timeout_ms * kMillisecond));
@@ -212,6 +218,7 @@ void heddle_wait_for_event(mp_int_t timeout_ms) {
 }
 
 void heddle_wait_for_interrupt(void) {
+    heddle::host::note_sleep();
     heddle::mpy::handle_events_or_raise();
     if (heddle::host::may_switch()) {
         // As on a board, whose tick comes each millisecond, whatever happened since the last one.

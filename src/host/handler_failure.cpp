@@ -3,8 +3,11 @@
 #include <utility>
 
 #include "base/state.h"
+#include "host/explored_failure.hpp"
 #include "host/upstream_layouts.hpp"
 #include "mpy/failure.h"
+#include "mpy/source_place.hpp"
+#include "thread/control.hpp"
 #include "thread/scheduler.hpp"
 
 namespace heddle::host {
@@ -47,6 +50,20 @@ HandlerNote begin_handler(mp_obj_t function) noexcept {
 void end_handler(const HandlerNote& interrupted) noexcept { note = interrupted; }
 
 void note_step(const Step& step) noexcept { note.step = step; }
+
+void note_sleep() noexcept {
+    if (thread::is_controlled() && thread::in_interrupt() && note.step.code != nullptr) {
+        const mpy::SourcePlace place = mpy::place_of(*note.step.code->fun_bc, note.step.ip);
+        note_failure({.is_new = true,
+                      .is_assertion = false,
+                      .in_handler = true,
+                      .needed_heap = false,
+                      .waits = true,
+                      .file = qstr_from_str(place.file),
+                      .line = place.line,
+                      .text = "it sleeps"});
+    }
+}
 
 }  // namespace heddle::host
 

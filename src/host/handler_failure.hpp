@@ -24,4 +24,7 @@ void end_handler(const HandlerNote& interrupted) noexcept;
 /// Before each opcode of a handler.
 void note_step(const Step& step) noexcept;
 
+/// The program goes to sleep. In a hard handler that a search runs, this is a failure, though nothing raises.
+void note_sleep() noexcept;
+
 }  // namespace heddle::host

@@ -3,6 +3,11 @@
 #include <algorithm>
 
 #include "host/explored_text.hpp"
+#include "host/simulated_board.hpp"
+
+extern "C" {
+#include "py/bc0.h"
+}
 
 namespace heddle::host {
 namespace {
@@ -50,8 +55,24 @@ record::Mode mode_of(const Access& access, bool took, bool any_timing) noexcept 
     return record::Mode::write;
 }
 
+bool is_deque(const Access& access) noexcept {
+    return access.kind == PlaceKind::state &&
+           mp_obj_get_type(MP_OBJ_FROM_PTR(access.object))->name == MP_QSTR_deque;
+}
+
+/// A method of a container finds what it changes as it is at that moment: pop(), setdefault().
+bool is_one_call(const ExploredStep& step) noexcept {
+    const bool is_masked =
+        step.is_firing || step.masked_before || std::ranges::any_of(step.accesses, [](const Access& access) {
+            return access.kind == PlaceKind::interrupts;
+        });
+    return !is_masked && step.ip != nullptr &&
+           (*step.ip == MP_BC_CALL_METHOD || *step.ip == MP_BC_CALL_METHOD_VAR_KW);
+}
+
 record::FindingKind kind_of(const ExploredStep& step) noexcept {
-    const bool waits = step.failed_text.find("would wait for ever") != std::string::npos;
+    const bool waits =
+        step.waits_in_handler || step.failed_text.find("would wait for ever") != std::string::npos;
     const bool misuse = step.failed_text.find("release of an unlocked") != std::string::npos;
     return step.is_assertion                                ? record::FindingKind::assertion
            : step.failed_in_handler && step.failed_for_heap ? record::FindingKind::isr_alloc
@@ -140,7 +161,9 @@ void ProgramMachine::note_accesses(const ExploredStep& step, bool anybody_sleeps
                     .mode = mode,
                     .follows = mode == record::Mode::give_up});
         tries_ = tries_ || access.mode == Mode::try_acquire || access.mode == Mode::acquire_for;
-        places_.try_emplace(access.place, access);
+        if (places_.try_emplace(access.place, access).second && is_deque(access)) {
+            deques_.insert(access.place);
+        }
     }
     if (step.masked_before == step.unmasked && !step.is_firing) {
         accesses_.push_back(
@@ -269,6 +292,7 @@ const record::StepRecord& ProgramMachine::run(ContextId context) {
         note_limit(context, step);
     }
     record_.fixed = !step.branched && !tries_;
+    record_.replaces = !is_one_call(step);
     record_.accesses = accesses_;
     record_.awaits = step.awaits;
     return record_;
@@ -293,21 +317,26 @@ std::string ProgramMachine::name_of_place(record::Place place) const {
     return found == places_.end() ? "something" : host::name_of_place(found->second);
 }
 
-bool ProgramMachine::is_variable(record::Place place) const {
+bool ProgramMachine::is_of_kind(record::Place place, std::initializer_list<PlaceKind> kinds) const {
     const auto found = places_.find(place);
-    if (found == places_.end()) {
-        return false;
-    }
-    const PlaceKind kind = found->second.kind;
-    return kind == PlaceKind::global || kind == PlaceKind::attribute || kind == PlaceKind::item ||
-           kind == PlaceKind::cell;
+    return found != places_.end() && std::ranges::find(kinds, found->second.kind) != kinds.end();
+}
+
+bool ProgramMachine::is_variable(record::Place place) const {
+    return is_of_kind(place, {PlaceKind::global, PlaceKind::attribute, PlaceKind::item, PlaceKind::cell});
 }
 
 bool ProgramMachine::is_data(record::Place place) const {
-    const auto found = places_.find(place);
-    return is_variable(place) || (found != places_.end() && (found->second.kind == PlaceKind::content ||
-                                                             found->second.kind == PlaceKind::shape ||
-                                                             found->second.kind == PlaceKind::bytes));
+    return is_variable(place) ||
+           is_of_kind(place, {PlaceKind::content, PlaceKind::shape, PlaceKind::bytes}) ||
+           (deques_.contains(place) && !board_profile().interpreter_lock);
+}
+
+bool ProgramMachine::is_lock(record::Place place) const { return is_of_kind(place, {PlaceKind::lock}); }
+
+bool ProgramMachine::breaks(const record::Finding& race) const {
+    return race.kind == record::FindingKind::data_race && !board_profile().interpreter_lock &&
+           (is_of_kind(race.place, {PlaceKind::shape}) || deques_.contains(race.place));
 }
 
 const SourceLine* ProgramMachine::line_of(record::Source source) const noexcept {

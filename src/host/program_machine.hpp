@@ -1,9 +1,11 @@
 // An explored MicroPython program, as a search sees it.
 #pragma once
 
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "explore/machine.hpp"
@@ -56,6 +58,9 @@ class ProgramMachine final : public explore::Machine {
     [[nodiscard]] bool is_variable(record::Place place) const;
     /// That, or a part of a container?
     [[nodiscard]] bool is_data(record::Place place) const;
+    [[nodiscard]] bool is_lock(record::Place place) const;
+    /// Is it a race that can break the container itself, for want of an interpreter lock?
+    [[nodiscard]] bool breaks(const record::Finding& race) const;
 
     /// Of the last step that failed: the exception in one line.
     [[nodiscard]] const std::string& failure_text() const noexcept { return failure_text_; }
@@ -64,6 +69,7 @@ class ProgramMachine final : public explore::Machine {
     [[nodiscard]] const SourceLine* line_of(record::Source source) const noexcept;
 
   private:
+    [[nodiscard]] bool is_of_kind(record::Place place, std::initializer_list<PlaceKind> kinds) const;
     void look();
     void add_access(const record::Access& access);
     void note_handlers(const ExploredStep& step);
@@ -89,6 +95,7 @@ class ProgramMachine final : public explore::Machine {
     std::string failure_text_;
     std::unordered_map<record::Place, Access> places_;  // one access of each
     std::unordered_map<record::Source, SourceLine> lines_;
+    std::unordered_set<record::Place> deques_;          // which have one place for all of them
     std::unordered_map<const void*, record::Source> sources_;  // by bytecode
 };
 

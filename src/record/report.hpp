@@ -12,8 +12,6 @@
 
 namespace heddle::record {
 
-enum class Severity : std::uint8_t { error, warning };
-
 enum class ReportVerdict : std::uint8_t { clean, error, unfinished };
 
 struct ReportContext {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -31,6 +32,8 @@ enum class FindingKind : std::uint8_t {
     lock_order,
 };
 
+enum class Severity : std::uint8_t { error, warning };
+
 /// Where in the program: the machine's own number for it, 0 for nowhere.
 using Source = std::uint32_t;
 
@@ -41,10 +44,12 @@ struct Finding {
     Source source = 0;
     Source other_source = 0;
     Place place = 0;
+    std::optional<Severity> severity{};  ///< nothing: that of its kind
 
     /// The same mistake of the program, whoever made it and in whichever execution.
     [[nodiscard]] bool same_as(const Finding& that) const noexcept {
-        return kind == that.kind && source == that.source && other_source == that.other_source;
+        return kind == that.kind && source == that.source && other_source == that.other_source &&
+               severity == that.severity;
     }
 };
 
@@ -58,6 +63,9 @@ struct StepRecord {
     /// that branches on what it reads, nor in a try of a lock, which takes the lock or only reads it. Where a
     /// thread ends may follow from what it reads all the same.
     bool fixed = true;
+    /// What it writes to a place replaces what is there, whatever that is. Not so where it looks at that first:
+    /// then nothing is lost.
+    bool replaces = true;
     /// The step ended a turn of a loop that wrote nothing, and that has to read one of these places anew to
     /// get on.
     std::span<const Place> awaits;

@@ -18,6 +18,7 @@ struct Event {
     ShapeId shape = 0;
     Source source = 0;
     bool fixed = true;
+    bool replaces = true;
     bool awaits = false;  ///< the context waits for a write of what its last turn read
 
     friend bool operator==(const Event&, const Event&) = default;
@@ -40,8 +41,8 @@ class Trace {
     }
 
     [[nodiscard]] Event event_of(ContextId context, const StepRecord& step) {
-        return {context,     step.started, shapes_.shape_of(step.accesses),
-                step.source, step.fixed,   !step.awaits.empty()};
+        return {context,    step.started,  shapes_.shape_of(step.accesses), step.source,
+                step.fixed, step.replaces, !step.awaits.empty()};
     }
     void push(const Event& event) { events_.push_back(event); }
     /// Only the first `count` events stay. Precondition: there are as many.

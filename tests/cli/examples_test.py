@@ -127,7 +127,7 @@ class CheckedExamplesTest(Case):
         self.assertEqual((0, True, set()), self.check_example("mutex_page.py"))
 
     def test_those_that_are_right(self):
-        for name in ("bank.py", "double_buffer.py", "issue_6691_after.py", "debounced_button.py"):
+        for name in ("bank.py", "double_buffer.py", "issue_6691_after.py"):
             with self.subTest(example=name):
                 self.assertEqual((0, True, set()), self.check_example(name))
 

@@ -107,7 +107,8 @@ void DataRace::report(const record::Event& event, Place place, const std::vector
     }
 }
 
-void DataRace::on_end(const record::Trace& trace, std::vector<record::Finding>& findings) {
+void DataRace::on_end(const record::Trace& trace, std::span<const ContextState>,
+                      std::vector<record::Finding>& findings) {
     for (record::Finding finding : found_) {
         if (!histories_[finding.place].orders) {
             finding.place = trace.shapes().place(static_cast<record::PlaceIndex>(finding.place));

@@ -15,7 +15,8 @@ class DataRace final : public Detector {
   public:
     void begin() override;
     void on_step(const record::Trace& trace, std::size_t index) override;
-    void on_end(const record::Trace& trace, std::vector<record::Finding>& findings) override;
+    void on_end(const record::Trace& trace, std::span<const ContextState> contexts,
+                std::vector<record::Finding>& findings) override;
 
   private:
     // An event by its context's clock: it comes before all that have seen that tick.

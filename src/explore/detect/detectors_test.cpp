@@ -1,6 +1,9 @@
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "explore/detect/data_race.hpp"
+#include "explore/detect/kept_lock.hpp"
 #include "explore/detect/lock_order.hpp"
 #include "explore/detect/lost_update.hpp"
 #include "explore/replay.hpp"
@@ -135,14 +138,15 @@ TEST(LockOrder, IsNoneOfOneContext) {
     EXPECT_TRUE(findings_of(detector, program, {0, 0, 0, 0, 0, 0}).empty());
 }
 
-TEST(LockOrder, IsNoneBehindAGate) {
+TEST(LockOrder, IsACycleBehindAGateToo) {
     LockOrder detector;
     const auto side = [](std::uint8_t first, std::uint8_t second) {
         return toy::Code{{lock, 0, 7},        {lock, 0, first},   {lock, 0, second},
                          {unlock, 0, second}, {unlock, 0, first}, {unlock, 0, 7}};
     };
-    EXPECT_TRUE(findings_of(detector, threads({side(0, 1), side(1, 0)}), {0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1})
-                    .empty());
+    EXPECT_EQ(
+        findings_of(detector, threads({side(0, 1), side(1, 0)}), {0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1}).size(),
+        1u);
 }
 
 TEST(LockOrder, IsACycleOfThree) {
@@ -152,6 +156,31 @@ TEST(LockOrder, IsACycleOfThree) {
         schedule.insert(schedule.end(), 4, context);
     }
     EXPECT_EQ(findings_of(detector, toy::philosophers(3), schedule).size(), 1u);
+}
+
+TEST(KeptLock, IsOneThatAContextHasAfterItsEnd) {
+    KeptLock detector;
+    const std::vector<Finding> found =
+        findings_of(detector, threads({{{lock, 0, 0}}, {{set, 0, 0, 1}}}), {0, 1});
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0].kind, FindingKind::lock_misuse);
+    EXPECT_EQ(found[0].severity, record::Severity::warning);
+    EXPECT_EQ(found[0].context, 0);
+    EXPECT_EQ(found[0].source, 1u);
+}
+
+TEST(KeptLock, IsNoneThatAnotherContextReleases) {
+    KeptLock detector;
+    EXPECT_TRUE(findings_of(detector, threads({{{lock, 0, 0}}, {{unlock, 0, 0}}}), {0, 1}).empty());
+    EXPECT_TRUE(
+        findings_of(detector, threads({{{lock, 0, 0}, {lock, 0, 0}}, {{unlock, 0, 0}}}), {0, 1, 0}).empty());
+}
+
+TEST(KeptLock, IsNoneThatSomebodyWaitsFor) {
+    KeptLock detector;
+    const std::vector<Finding> found = findings_of(detector, threads({{{lock, 0, 0}}, {{lock, 0, 0}}}), {0});
+    EXPECT_TRUE(std::ranges::none_of(
+        found, [](const Finding& finding) { return finding.kind == FindingKind::lock_misuse; }));
 }
 
 }  // namespace

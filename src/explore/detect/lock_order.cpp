@@ -33,15 +33,15 @@ void LockOrder::on_step(const record::Trace& trace, std::size_t index) {
 void LockOrder::note(const record::Event& event, Place wanted) {
     const std::vector<Place>& places = held_[event.context];
     for (const Place held : places) {
-        Edge edge{held, wanted, event.context, event.source, places};
-        std::erase(edge.others, held);
+        const Edge edge{held, wanted, event.context, event.source};
         if (std::ranges::find(edges_, edge) == edges_.end()) {
-            edges_.push_back(std::move(edge));
+            edges_.push_back(edge);
         }
     }
 }
 
-void LockOrder::on_end(const record::Trace&, std::vector<record::Finding>& findings) {
+void LockOrder::on_end(const record::Trace&, std::span<const ContextState>,
+                       std::vector<record::Finding>& findings) {
     for (; looked_at_ < edges_.size(); ++looked_at_) {
         std::vector<std::size_t> path{looked_at_};
         find_cycles(path);
@@ -53,10 +53,7 @@ void LockOrder::on_end(const record::Trace&, std::vector<record::Finding>& findi
 void LockOrder::find_cycles(std::vector<std::size_t>& path) {
     const Edge& last = edges_[path.back()];
     if (path.size() > 1 && last.wanted == edges_[path.front()].held) {
-        if (!shares_a_gate(path)) {
-            report(path);
-        }
-        return;
+        return report(path);
     }
     for (std::size_t next = 0; next < looked_at_; ++next) {
         if (edges_[next].held == last.wanted && can_follow(path, edges_[next])) {
@@ -70,13 +67,6 @@ void LockOrder::find_cycles(std::vector<std::size_t>& path) {
 bool LockOrder::can_follow(const std::vector<std::size_t>& path, const Edge& next) const {
     return std::ranges::none_of(path, [&](std::size_t edge) {
         return edges_[edge].context == next.context || edges_[edge].held == next.held;
-    });
-}
-
-bool LockOrder::shares_a_gate(const std::vector<std::size_t>& path) const {
-    return std::ranges::any_of(edges_[path.front()].others, [&](Place gate) {
-        return std::ranges::all_of(
-            path, [&](std::size_t edge) { return std::ranges::binary_search(edges_[edge].others, gate); });
     });
 }
 

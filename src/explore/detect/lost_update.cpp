@@ -42,7 +42,8 @@ void LostUpdate::on_write(const record::Trace& trace, std::size_t index, record:
     const ContextId context = trace[index].context;
     const std::size_t read = context < history.reads.size() ? history.reads[context] : kNever;
     const std::size_t replaced = history.last_write;
-    if (read != kNever && replaced != kNever && read < replaced && trace[replaced].context != context) {
+    if (trace[index].replaces && read != kNever && replaced != kNever && read < replaced &&
+        trace[replaced].context != context) {
         found_.push_back({.kind = record::FindingKind::lost_update,
                           .context = context,
                           .other = trace[replaced].context,
@@ -56,7 +57,8 @@ void LostUpdate::on_write(const record::Trace& trace, std::size_t index, record:
     }
 }
 
-void LostUpdate::on_end(const record::Trace&, std::vector<record::Finding>& findings) {
+void LostUpdate::on_end(const record::Trace&, std::span<const ContextState>,
+                        std::vector<record::Finding>& findings) {
     findings.insert(findings.end(), found_.begin(), found_.end());
 }
 

@@ -9,7 +9,8 @@ class LostUpdate final : public Detector {
   public:
     void begin() override;
     void on_step(const record::Trace& trace, std::size_t index) override;
-    void on_end(const record::Trace& trace, std::vector<record::Finding>& findings) override;
+    void on_end(const record::Trace& trace, std::span<const ContextState> contexts,
+                std::vector<record::Finding>& findings) override;
 
   private:
     static constexpr std::size_t kNever = SIZE_MAX;
