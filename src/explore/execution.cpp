@@ -41,7 +41,12 @@ void Execution::run(ContextId context) {
     if (step.finding != nullptr) {
         failures_.push_back({trace_.size(), *step.finding});
     }
-    trace_.push(trace_.event_of(context, step));
+    trace_.push(event_of(context, step));
+    for (const record::Touch& touch : trace_.touches(trace_.back())) {
+        if (touch.follows && touch.mode == record::Mode::write) {
+            time_steps_.push_back(trace_.size() - 1);
+        }
+    }
     if (!step.awaits.empty()) {
         note_await(context, step.awaits);
     }
@@ -86,6 +91,8 @@ void Execution::look() {
     awaits_.resize(std::max(awaits_.size(), states_.size()));
     if (waiting_ != 0 && options_.awaits == Awaits::wake) {
         wake_waiting();
+    } else if (waiting_ != 0 && !time_steps_.empty() && !trace_.empty()) {
+        wake_after_time();
     }
     enabled_.clear();
     for (std::size_t context = 0; context < states_.size(); ++context) {
@@ -108,6 +115,56 @@ void Execution::wake_waiting() {
             --waiting_;
         }
     }
+}
+
+// What comes after time has passed cannot come before the turn: no execution has it the other way round, and so
+// the loop has to go on in this one.
+void Execution::wake_after_time() {
+    const std::size_t last = trace_.size() - 1;
+    for (const record::Touch& touch : trace_.touches(trace_[last])) {
+        const Place place = trace_.shapes().place(touch.place);
+        for (std::size_t i = 0; i < awaits_.size() && !record::only_looks(touch.mode); ++i) {
+            const std::optional<Await>& await = awaits_[i];
+            if (await && i != trace_[last].context && was_time_passed_since(await->step) &&
+                std::ranges::find(await->places, place) != await->places.end()) {
+                woken_.push_back({last, static_cast<ContextId>(i), place, *await});
+                awaits_[i].reset();
+                --waiting_;
+            }
+        }
+    }
+}
+
+bool Execution::was_time_passed_since(std::size_t step) const {
+    return !time_steps_.empty() && time_steps_.back() > step;
+}
+
+// The place that the context's next step comes after; null if it has not just been woken.
+const Place* Execution::woken_by(ContextId context) const {
+    for (auto woken = woken_.rbegin(); woken != woken_.rend(); ++woken) {
+        if (woken->context == context) {
+            const bool has_run = std::any_of(
+                trace_.begin() + static_cast<std::ptrdiff_t>(woken->step) + 1, trace_.end(),
+                [context](const record::Event& event) { return event.context == context; });
+            return has_run ? nullptr : &woken->place;
+        }
+    }
+    return nullptr;
+}
+
+record::Event Execution::event_of(ContextId context, const record::StepRecord& step) {
+    const Place* place = woken_by(context);
+    if (place == nullptr) {
+        return trace_.event_of(context, step);
+    }
+    accesses_.assign(step.accesses.begin(), step.accesses.end());
+    std::erase_if(accesses_, [place](const record::Access& access) {
+        return access.place == *place && access.mode == record::Mode::read;
+    });
+    accesses_.push_back({.place = *place, .mode = record::Mode::read, .follows = true});
+    record::StepRecord later = step;
+    later.accesses = accesses_;
+    return trace_.event_of(context, later);
 }
 
 bool Execution::is_written_since(ContextId context, const Await& await) const {
@@ -253,7 +310,10 @@ void Execution::keep(std::size_t length) {
     while (!failures_.empty() && failures_.back().step >= length) {
         failures_.pop_back();
     }
-    if (waiting_ == 0) {
+    while (!time_steps_.empty() && time_steps_.back() >= length) {
+        time_steps_.pop_back();
+    }
+    if (waiting_ == 0 && woken_.empty()) {
         return;
     }
     // With Awaits::wake, one that was waiting at that length and has been woken since must not be lost.
@@ -263,6 +323,13 @@ void Execution::keep(std::size_t length) {
         if (await && await->step >= length) {
             await.reset();
             --waiting_;
+        }
+    }
+    for (; !woken_.empty() && woken_.back().step >= length; woken_.pop_back()) {
+        Woken& woken = woken_.back();
+        if (woken.await.step < length) {
+            awaits_[woken.context] = std::move(woken.await);
+            ++waiting_;
         }
     }
 }

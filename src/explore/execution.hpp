@@ -96,6 +96,14 @@ class Execution {
         std::vector<Place> places;
     };
 
+    // Time passed while it waited, and then step `step` wrote `place`, which it waited for.
+    struct Woken {
+        std::size_t step;
+        ContextId context;
+        Place place;
+        Await await;
+    };
+
     void look();
     [[nodiscard]] bool can_run(ContextId context);
     const record::StepRecord& run_machine(std::size_t length, ContextId context);
@@ -108,6 +116,10 @@ class Execution {
     void note_await(ContextId context, std::span<const Place> places);
     void wake_waiting();
     [[nodiscard]] bool is_written_since(ContextId context, const Await& await) const;
+    void wake_after_time();
+    [[nodiscard]] bool was_time_passed_since(std::size_t step) const;
+    [[nodiscard]] const Place* woken_by(ContextId context) const;
+    [[nodiscard]] record::Event event_of(ContextId context, const record::StepRecord& step);
     [[nodiscard]] bool bound_stops_it();
     [[nodiscard]] bool lets_go_on(ContextId source);
     [[nodiscard]] bool is_awaited(Place place) const;
@@ -122,6 +134,9 @@ class Execution {
     std::vector<Snapshot> snapshots_;  // by length, the longest last
     std::size_t snapshot_bytes_ = 0;
     std::vector<std::optional<Await>> awaits_;
+    std::vector<std::size_t> time_steps_;  // after which the time was another one
+    std::vector<Woken> woken_;             // with Awaits::stay, by step
+    std::vector<record::Access> accesses_;
     std::size_t waiting_ = 0;
     std::uint64_t steps_run_ = 0;
 };

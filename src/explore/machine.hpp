@@ -17,6 +17,7 @@ using SnapshotId = std::uint32_t;
 
 struct ContextState {
     bool enabled = false;   ///< run() may be called for it
+    bool idles = false;     ///< enabled, in a loop that would do the same again: to leave it is no preemption
     bool finished = false;  ///< it needs nothing more: no deadlock if it stays as it is
     bool source = false;    ///< a source of interrupts: a step is one firing
     /// Finished, though it could fire again: the bound on firings is what stops it. run() may be called for

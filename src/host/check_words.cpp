@@ -95,7 +95,8 @@ class Teller {
             return false;
         }
         note_names(states.size());
-        const bool could_go_on = thread_ < states.size() && thread_ != context && states[thread_].enabled;
+        const bool could_go_on = thread_ < states.size() && thread_ != context &&
+                                 states[thread_].enabled && !states[thread_].idles;
         report_.interrupts += states[context].source ? 1 : 0;
         report_.preemptions += could_go_on && !states[context].source ? 1 : 0;
         const bool fires = states[context].source;

@@ -183,6 +183,7 @@ const std::vector<ExploredContext>& ExploredProgram::contexts() {
         const KnownContext& one = known[i];
         if (one.kind != ContextKind::source) {
             contexts_.push_back(context_of(one, due));
+            contexts_.back().awaits = one.awaits;
         } else {
             contexts_.push_back(source_context(one));
         }

@@ -10,6 +10,7 @@
 #include "base/state.h"
 #include "host/captured_output.hpp"
 #include "host/execute.hpp"
+#include "host/explored_awaits.hpp"
 #include "host/explored_callbacks.hpp"
 #include "host/explored_contexts.hpp"
 #include "host/explored_failure.hpp"
@@ -256,11 +257,10 @@ void ExploredProgram::run_opcodes(ContextNumber context, thread::Fiber& fiber) {
 bool ExploredProgram::look_at_turn(ContextNumber context, thread::Fiber& fiber) {
     const Pending* next = pending_of(&fiber);
     const Turn turn = try_turn(fiber, {next->code, next->ip, next->sp});
-    KnownContext& one = known[context];
-    note_turn(one, turn.serves);
-    one.awaits = turn.waits && turn.until == port::kForever;
-    if (one.awaits) {
+    note_turn(known[context], turn.serves);
+    if (turn.waits && turn.until == port::kForever) {
         step_.awaits = turn.reads;
+        note_awaits(context, turn.reads);
     }
     const_cast<Pending*>(next)->until = turn.until;
     return turn.waits;
@@ -313,6 +313,7 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
         note_passed(nullptr);
         run_context(context);
     }
+    note_writes(context, step_.accesses);
     step_.queued_callbacks = callbacks_queued() > queued;
     step_.unmasked = !interrupts_are_disabled();
     note_failure();

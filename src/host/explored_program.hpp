@@ -29,6 +29,7 @@ struct ExploredContext {
     bool finished;
     bool capped;      ///< finished, because its source may fire no more in this execution
     bool enabled;     ///< a step of it can run now
+    bool awaits;      ///< enabled, in a loop that would do the same again: time may pass before
     bool is_due;      ///< it waits, and is the one on which a callback runs where nobody else can go on
     bool is_held_up;  ///< by a handler
     bool sleeps;      ///< its time can come, at `deadline`: then it goes on, others first

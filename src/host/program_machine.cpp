@@ -126,6 +126,7 @@ void ProgramMachine::look() {
         explore::ContextState& state = states_.emplace_back();
         state.enabled =
             context.enabled || (any_timing_ && context.sleeps && !context.is_due && !context.is_held_up);
+        state.idles = context.awaits;
         state.finished = context.finished;
         state.source = context.is_source;
         state.capped = context.capped;
@@ -138,7 +139,7 @@ void ProgramMachine::look() {
                           .mode = mode_of(*context.next, context.next_lock_is_free, any_timing_)};
         }
         state.knows_next = state.waits || context.next != nullptr;
-        anybody = anybody || state.enabled;
+        anybody = anybody || (state.enabled && !context.awaits);
         earliest = context.sleeps ? std::min(earliest, context.deadline) : earliest;
     }
     for (std::size_t i = 0; !anybody && i < contexts.size(); ++i) {

@@ -1,0 +1,17 @@
+// What loops that wait have to read anew. Only host/explored_*.cpp include this.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "host/accesses.hpp"
+
+namespace heddle::host::explored {
+
+/// The thread of that number waits in a loop until one of `places` is written.
+void note_awaits(std::size_t context, std::span<const std::uint64_t> places) noexcept;
+
+/// A step of `context` has made these accesses: who waits for what it wrote waits no more.
+void note_writes(std::size_t context, const std::vector<Access>& accesses) noexcept;
+
+}  // namespace heddle::host::explored
