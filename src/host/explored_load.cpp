@@ -74,20 +74,19 @@ void print_refused(const Loader& loader, mp_obj_t exception) {
 }
 
 mp_obj_t compile_script(Loader& loader) {
-    mp_obj_t function = MP_OBJ_NULL;
     if (!find_script(loader.program)) {
         loader.status = 2;
-        return function;
+        return MP_OBJ_NULL;
     }
     nlr_buf_t jump;
     if (nlr_push(&jump) == 0) {
-        function = compile_input(Input::file, loader.program.text.c_str());
+        const mp_obj_t function = compile_input(Input::file, loader.program.text.c_str());
         nlr_pop();
-    } else {
-        print_refused(loader, MP_OBJ_FROM_PTR(jump.ret_val));
-        loader.status = 2;
+        return function;
     }
-    return function;
+    print_refused(loader, MP_OBJ_FROM_PTR(jump.ret_val));
+    loader.status = 2;
+    return MP_OBJ_NULL;
 }
 
 void run_main(void* argument) {
