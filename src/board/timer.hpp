@@ -5,9 +5,9 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "base/random.hpp"
 #include "board/clock.hpp"
 #include "board/interrupt_controller.hpp"
-#include "base/random.hpp"
 
 namespace heddle::board {
 

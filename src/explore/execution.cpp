@@ -117,8 +117,8 @@ void Execution::wake_waiting() {
     }
 }
 
-// What comes after time has passed cannot come before the turn: no execution has it the other way round, and so
-// the loop has to go on in this one.
+// What comes after time has passed cannot come before the turn: no execution has it the other way round, and
+// so the loop has to go on in this one.
 void Execution::wake_after_time() {
     const std::size_t last = trace_.size() - 1;
     for (const record::Touch& touch : trace_.touches(trace_[last])) {
@@ -143,9 +143,9 @@ bool Execution::was_time_passed_since(std::size_t step) const {
 const Place* Execution::woken_by(ContextId context) const {
     for (auto woken = woken_.rbegin(); woken != woken_.rend(); ++woken) {
         if (woken->context == context) {
-            const bool has_run = std::any_of(
-                trace_.begin() + static_cast<std::ptrdiff_t>(woken->step) + 1, trace_.end(),
-                [context](const record::Event& event) { return event.context == context; });
+            const bool has_run =
+                std::any_of(trace_.begin() + static_cast<std::ptrdiff_t>(woken->step) + 1, trace_.end(),
+                            [context](const record::Event& event) { return event.context == context; });
             return has_run ? nullptr : &woken->place;
         }
     }
@@ -265,7 +265,8 @@ bool Execution::is_awaited(Place place) const {
 
 // ---- the way back
 
-std::optional<record::ShapeId> Execution::shape_after(std::size_t length, std::span<const ContextId> contexts) {
+std::optional<record::ShapeId> Execution::shape_after(std::size_t length,
+                                                      std::span<const ContextId> contexts) {
     std::size_t from = 0;
     for (auto snapshot = snapshots_.rbegin(); snapshot != snapshots_.rend(); ++snapshot) {
         if (snapshot->length <= length) {

@@ -80,7 +80,8 @@ class Execution {
     /// What the last of `contexts` touches, if they run one after the other from the state after the first
     /// `length` steps. Each is enabled where it runs. Afterwards only go_back() and restart() bring the
     /// machine to a state of this trace.
-    [[nodiscard]] std::optional<record::ShapeId> shape_after(std::size_t length, std::span<const ContextId> contexts);
+    [[nodiscard]] std::optional<record::ShapeId> shape_after(std::size_t length,
+                                                             std::span<const ContextId> contexts);
 
     /// What the end means. Precondition: no context is enabled. The machine is as it was afterwards.
     [[nodiscard]] Ending ending();

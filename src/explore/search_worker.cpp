@@ -69,10 +69,9 @@ class Worker {
     }
 
     void tell_end(const SearchResult& result, std::vector<OpenState> left) {
-        tell(
-            {.kind = NewsKind::end,
-             .end = {result.statistics, result.ended_by, result.complete, result.diverged, result.missed,
-                     std::move(left)}});
+        tell({.kind = NewsKind::end,
+              .end = {result.statistics, result.ended_by, result.complete, result.diverged, result.missed,
+                      std::move(left)}});
     }
 
     void tell(const News& news) {

@@ -37,7 +37,8 @@ class Strategy {
     /// How much of all executions it has been through, from 0 to 1; an estimate, for people.
     [[nodiscard]] virtual double explored() const { return 0; }
 
-    /// The machine could not run a step that a race promised: it left accesses out, and executions are missing.
+    /// The machine could not run a step that a race promised: it left accesses out, and executions are
+    /// missing.
     [[nodiscard]] virtual bool is_lost() const noexcept { return false; }
 
     /// Whether it has been through all executions, once finish() has returned nothing.

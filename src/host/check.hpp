@@ -57,8 +57,8 @@ struct FailureToShow {
     std::size_t line;
 };
 
-/// Once a process. The outcome of running one schedule: its report has this failure, and what the program printed. Without a
-/// finding: something that the schedule depends on has changed.
+/// Once a process. The outcome of running one schedule: its report has this failure, and what the program
+/// printed. Without a finding: something that the schedule depends on has changed.
 [[nodiscard]] CheckOutcome replay_program(const CheckOptions& options, const record::Schedule& schedule,
                                           const FailureToShow& failure);
 

@@ -51,8 +51,7 @@ class Teller {
   public:
     Teller(ProgramMachine& machine, const record::Finding& finding) : machine_(machine), finding_(finding) {
         report_.kind = finding.kind;
-        report_.severity =
-            explore::is_error(finding) ? record::Severity::error : record::Severity::warning;
+        report_.severity = explore::is_error(finding) ? record::Severity::error : record::Severity::warning;
         if (const SourceLine* line = machine.line_of(finding.source); line != nullptr) {
             report_.file = line->file;
             report_.line = line->line;
@@ -95,8 +94,8 @@ class Teller {
             return false;
         }
         note_names(states.size());
-        const bool could_go_on = thread_ < states.size() && thread_ != context &&
-                                 states[thread_].enabled && !states[thread_].idles;
+        const bool could_go_on = thread_ < states.size() && thread_ != context && states[thread_].enabled &&
+                                 !states[thread_].idles;
         report_.interrupts += states[context].source ? 1 : 0;
         report_.preemptions += could_go_on && !states[context].source ? 1 : 0;
         const bool fires = states[context].source;

@@ -18,8 +18,8 @@ HEDDLE_STATE Awaited awaited[kMost] = {};
 HEDDLE_STATE std::size_t count = 0;
 
 void forget(std::size_t context) noexcept {
-    Awaited* const end = std::remove_if(
-        awaited, awaited + count, [context](const Awaited& one) { return one.context == context; });
+    Awaited* const end = std::remove_if(awaited, awaited + count,
+                                        [context](const Awaited& one) { return one.context == context; });
     count = static_cast<std::size_t>(end - awaited);
 }
 

@@ -96,7 +96,8 @@ void print_where(char* text, std::size_t bytes) noexcept {
 
 void watch_for_endless_calls(double most_seconds) noexcept {
     start_watch(most_seconds);
-    pthread_atfork(nullptr, nullptr, [] { start_watch(seen.has_deadline ? std::max(seen.left_s, kGlanceS) : 0); });
+    pthread_atfork(nullptr, nullptr,
+                   [] { start_watch(seen.has_deadline ? std::max(seen.left_s, kGlanceS) : 0); });
 }
 
 }  // namespace heddle::host

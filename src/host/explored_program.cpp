@@ -1,15 +1,10 @@
 #include "host/explored_program.hpp"
 
-#include <sys/mman.h>
-
 #include <algorithm>
-#include <cstdio>
 #include <utility>
 
 #include "base/assert.hpp"
 #include "base/state.h"
-#include "host/captured_output.hpp"
-#include "host/execute.hpp"
 #include "host/explored_awaits.hpp"
 #include "host/explored_callbacks.hpp"
 #include "host/explored_contexts.hpp"
@@ -19,26 +14,15 @@
 #include "host/explored_pending.hpp"
 #include "host/explored_services.hpp"
 #include "host/explored_state.hpp"
-#include "host/explored_text.hpp"
 #include "host/explored_turns.hpp"
-#include "host/handler_failure.hpp"
 #include "host/simulated_board.hpp"
-#include "host/stack_overflow.hpp"
-#include "host/startup.hpp"
 #include "host/threads.hpp"
 #include "mpy/events.hpp"
-#include "mpy/failure.h"
-#include "mpy/handlers.hpp"
-#include "mpy/holder.hpp"
-#include "mpy/service_thread.hpp"
 #include "mpy/source_place.hpp"
 #include "thread/scheduler.hpp"
 
 extern "C" {
 #include "host/upstream/vm_hooks.h"
-#include "mpy/heddle_module.h"
-#include "mpy/mutex_module.h"
-#include "mpy/thread_module.h"
 }
 
 namespace heddle::host {
@@ -62,12 +46,16 @@ bool runs_callbacks = false;
 
 // What a thread's step touches beside its first opcode.
 std::vector<Access>* of_step = nullptr;
+
 /// Has there been anything beside the main thread? Then all that it touches counts, also when it is alone
 /// again.
 bool is_concurrent() noexcept {
     return watches_looks() || known_count > 1 || thread::live_threads() > 1 ||
            (board_is_in_use() && is_any_line_armed());
 }
+
+/// Is a turn made on trial, after so many that touched nothing shared? A trial costs more than most turns.
+bool is_tried(unsigned turns) noexcept { return turns < 1000 || turns % 1000 == 0; }
 
 }  // namespace
 
@@ -239,9 +227,6 @@ void ExploredProgram::run_thread(ContextNumber context, thread::Fiber& fiber) {
     }
     run_opcodes(context, fiber);
 }
-
-/// Is a turn made on trial, after so many that touched nothing shared? A trial costs more than most turns.
-static bool is_tried(unsigned turns) noexcept { return turns < 1000 || turns % 1000 == 0; }
 
 void ExploredProgram::run_opcodes(ContextNumber context, thread::Fiber& fiber) {
     for (unsigned turns = 0; thread::resume(fiber) != thread::Stop::ended; ++turns) {

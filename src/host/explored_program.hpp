@@ -72,8 +72,8 @@ struct ExploredStep {
     bool failed_in_handler = false;
     bool failed_for_heap = false;
     bool waits_in_handler = false;  ///< and nothing was raised
-    std::string failed_text;  ///< the exception in one line
-    std::string failed_file;  ///< where it was raised
+    std::string failed_text;        ///< the exception in one line
+    std::string failed_file;        ///< where it was raised
     std::size_t failed_line = 0;
 };
 

@@ -141,8 +141,7 @@ void note_access(const Access& access) {
             trial.written.push_back(access);
         }
     }
-    trial.reads_clock =
-        trial.reads_clock || (access.kind == PlaceKind::clock && access.mode == Mode::read);
+    trial.reads_clock = trial.reads_clock || (access.kind == PlaceKind::clock && access.mode == Mode::read);
     if (!has(trial.touched, access)) {
         trial.touched.push_back(access);
         trial.reads.push_back(access.place);

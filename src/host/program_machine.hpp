@@ -95,7 +95,7 @@ class ProgramMachine final : public explore::Machine {
     std::string failure_text_;
     std::unordered_map<record::Place, Access> places_;  // one access of each
     std::unordered_map<record::Source, SourceLine> lines_;
-    std::unordered_set<record::Place> deques_;          // which have one place for all of them
+    std::unordered_set<record::Place> deques_;                 // which have one place for all of them
     std::unordered_map<const void*, record::Source> sources_;  // by bytecode
 };
 

@@ -63,8 +63,8 @@ struct StepRecord {
     /// that branches on what it reads, nor in a try of a lock, which takes the lock or only reads it. Where a
     /// thread ends may follow from what it reads all the same.
     bool fixed = true;
-    /// What it writes to a place replaces what is there, whatever that is. Not so where it looks at that first:
-    /// then nothing is lost.
+    /// What it writes to a place replaces what is there, whatever that is. Not so where it looks at that
+    /// first: then nothing is lost.
     bool replaces = true;
     /// The step ended a turn of a loop that wrote nothing, and that has to read one of these places anew to
     /// get on.

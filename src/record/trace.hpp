@@ -41,8 +41,8 @@ class Trace {
     }
 
     [[nodiscard]] Event event_of(ContextId context, const StepRecord& step) {
-        return {context,    step.started,  shapes_.shape_of(step.accesses), step.source,
-                step.fixed, step.replaces, !step.awaits.empty()};
+        return {context,       step.started,        shapes_.shape_of(step.accesses), step.source, step.fixed,
+                step.replaces, !step.awaits.empty()};
     }
     void push(const Event& event) { events_.push_back(event); }
     /// Only the first `count` events stay. Precondition: there are as many.

@@ -129,6 +129,7 @@ class Mixed(unittest.TestCase):
         self.skipTest("no reason")
         self.fail("not reached")
 
+    # These two are what is tested: that unittest skips them, with their reasons.
     @unittest.skip("decorated")
     def test_5_decorated(self):
         self.fail("not reached")

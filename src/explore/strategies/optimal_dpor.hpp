@@ -74,7 +74,7 @@ class OptimalDpor final : public Strategy {
     std::size_t depth_ = 0;
     WakeupTrees::Node branch_ = WakeupTrees::kNone;  // the tree of the next frame
     bool is_lost_ = false;
-    std::vector<Race> races_;                        // of the current execution, by their second events
+    std::vector<Race> races_;  // of the current execution, by their second events
     Sequence sequence_;
 };
 

@@ -6,9 +6,9 @@
 #include "py/bc.h"
 #include "py/profile.h"
 
-// Nonzero: heddle_vm_tick() is called before every opcode. Set by a signal handler too, and plain all the same: the
-// loop reads it after an indirect jump, which no compiler carries it over, and a volatile one costs an instruction more
-// at each of its two reads an opcode.
+// Nonzero: heddle_vm_tick() is called before every opcode. Set by a signal handler too, and plain all the
+// same: the loop reads it after an indirect jump, which no compiler carries it over, and a volatile one costs
+// an instruction more at each of its two reads an opcode.
 extern uint8_t heddle_vm_hooked;
 
 // What a frame's hook field points at; says that the frame is traced.
