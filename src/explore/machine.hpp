@@ -23,7 +23,9 @@ struct ContextState {
     /// Finished, though it could fire again: the bound on firings is what stops it. run() may be called for
     /// it where nobody is enabled, to see what the bound keeps from happening.
     bool capped = false;
-    bool waits = false;  ///< its next step waits for a place that is taken: the place of `next`
+    /// Its next step waits for a place that is taken: the place of `next`. So does a source that was disarmed
+    /// before it had fired as often as it may, although it is finished.
+    bool waits = false;
     /// Whether `next` says what its next step does first. It does where the context waits.
     bool knows_next = false;
     record::Access next{};

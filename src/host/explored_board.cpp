@@ -1,5 +1,7 @@
 #include "host/explored_board.hpp"
 
+#include <algorithm>
+
 #include "host/simulated_board.hpp"
 
 namespace heddle::host {
@@ -58,6 +60,11 @@ void make_edge_of(board::SourceId line) noexcept {
 void find_armed_lines(std::vector<ExploredLine>& lines) {
     add_timers(lines);
     add_pins(lines);
+}
+
+bool is_armed(const std::vector<ExploredLine>& armed, board::SourceId line) noexcept {
+    return std::any_of(armed.begin(), armed.end(),
+                       [line](const ExploredLine& one) { return one.line == line; });
 }
 
 bool is_any_line_armed() noexcept {

@@ -17,6 +17,7 @@ struct ExploredLine {
 /// Adds the lines that are armed, in the order of their numbers.
 void find_armed_lines(std::vector<ExploredLine>& lines);
 
+[[nodiscard]] bool is_armed(const std::vector<ExploredLine>& armed, board::SourceId line) noexcept;
 [[nodiscard]] bool is_any_line_armed() noexcept;
 
 /// May the line's handler run now, if the line is armed?

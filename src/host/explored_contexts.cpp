@@ -47,11 +47,6 @@ bool is_hard(board::SourceId line) noexcept {
     return handler != nullptr && handler->context == devices::Context::hard;
 }
 
-bool is_armed(const std::vector<ExploredLine>& armed, board::SourceId line) noexcept {
-    return std::any_of(armed.begin(), armed.end(),
-                       [line](const ExploredLine& one) { return one.line == line; });
-}
-
 }  // namespace
 
 ExploredContext explored::thread_context(thread::ThreadId id) noexcept {
@@ -169,6 +164,7 @@ ExploredContext ExploredProgram::source_context(const KnownContext& source) cons
     context.is_source = !runs;
     context.line = source.line;
     context.finished = !can && !runs;
+    context.disarmed = !runs && !is_stopped && !is_armed(armed_, source.line);
     context.enabled = runs ? interrupts.active() == source.line : can && may_fire(source.line);
     context.capped = is_stopped && !runs && is_armed(armed_, source.line) && may_fire(source.line);
     context.deadline = port::kForever;

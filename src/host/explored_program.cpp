@@ -292,6 +292,7 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
     step_ = {};
     step_limit().begin();
     const std::size_t queued = callbacks_queued();
+    const std::vector<ExploredLine> armed = armed_;
     if (known[context].kind == ContextKind::source) {
         run_source(context);
     } else {
@@ -304,7 +305,31 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
     note_failure();
     note_limit();
     static_cast<void>(contexts());
+    note_armed(armed, context);
     return step_;
+}
+
+// What a source does to itself is a part of its firing.
+void ExploredProgram::note_armed(const std::vector<ExploredLine>& before, ContextNumber context) {
+    const auto note_missing = [&](const std::vector<ExploredLine>& some, const std::vector<ExploredLine>& all,
+                                  std::vector<board::SourceId>& missing) {
+        for (const ExploredLine& line : some) {
+            if (!is_armed(all, line.line) && line.line != known[context].line) {
+                missing.push_back(line.line);
+            }
+        }
+    };
+    note_missing(armed_, before, step_.arms);
+    const bool asks_board = std::ranges::any_of(step_.accesses, [](const Access& access) {
+        return access.kind == PlaceKind::board && access.mode == Mode::write;
+    });
+    note_missing(before, armed_, step_.disarms);
+    for (std::size_t i = 0; asks_board && i < known_count; ++i) {
+        if (known[i].kind == ContextKind::source && i != context && !is_armed(armed_, known[i].line) &&
+            !is_armed(before, known[i].line)) {
+            step_.finds_disarmed.push_back(known[i].line);
+        }
+    }
 }
 
 const ExploredStep& ExploredProgram::finish() {

@@ -28,6 +28,7 @@ struct ExploredContext {
     board::SourceId line;  ///< of a source
     bool finished;
     bool capped;      ///< finished, because its source may fire no more in this execution
+    bool disarmed;    ///< finished, though its source could fire if it were armed
     bool enabled;     ///< a step of it can run now
     bool awaits;      ///< enabled, in a loop that would do the same again: time may pass before
     bool is_due;      ///< it waits, and is the one on which a callback runs where nobody else can go on
@@ -52,6 +53,10 @@ struct ExploredStep {
     board::SourceId handler = board::kNoSource;
     bool begins_handler = false;  ///< which has not ended with the step
     bool ends_handler = false;
+    std::vector<board::SourceId> arms;     ///< sources that are armed after it, and were not before
+    std::vector<board::SourceId> disarms;  ///< the other way round
+    /// Sources that it would disarm if they had not fired for the last time.
+    std::vector<board::SourceId> finds_disarmed;
     std::vector<board::SourceId> passes;  ///< the handlers that have to be over before it
     bool masked_before = false;           ///< interrupts were disabled
     bool unmasked = false;                ///< interrupts are enabled after it
@@ -141,6 +146,7 @@ class ExploredProgram {
     [[nodiscard]] ExploredContext source_context(const explored::KnownContext& source) const noexcept;
     void run_source(ContextNumber context);
     void note_passed(const explored::KnownContext* source);
+    void note_armed(const std::vector<ExploredLine>& before, ContextNumber context);
     void note_failure();
     void note_limit();
 

@@ -29,6 +29,9 @@ constexpr record::Place kCallbackRuns = 4;
 /// A thread stops for a callback, and goes on after it.
 constexpr record::Place stop_of(thread::ThreadId thread) noexcept { return 0x100 + thread; }
 
+/// Whether the source is armed: taken while it is not.
+constexpr record::Place place_of_arming(board::SourceId line) noexcept { return 0x20000 + line; }
+
 /// A handler that is no block.
 constexpr record::Place place_of_handler(board::SourceId line) noexcept { return 0x10000 + line; }
 
@@ -130,9 +133,14 @@ void ProgramMachine::look() {
         state.finished = context.finished;
         state.source = context.is_source;
         state.capped = context.capped;
-        state.waits = context.waits_for != 0 && !state.enabled;
+        const bool is_masked = context.is_source && !context.finished && !context.enabled;
+        state.waits = context.disarmed || is_masked || (context.waits_for != 0 && !state.enabled);
         state.at = source_of(context.function, context.ip);
-        if (state.waits) {
+        if (context.disarmed) {
+            state.next = {.place = place_of_arming(context.line), .mode = record::Mode::pass};
+        } else if (is_masked) {
+            state.next = {.place = kMask, .mode = record::Mode::pass};
+        } else if (state.waits) {
             state.next = {.place = context.waits_for, .mode = record::Mode::acquire};
         } else if (context.next != nullptr) {
             state.next = {.place = context.next->place,
@@ -172,7 +180,20 @@ void ProgramMachine::note_accesses(const ExploredStep& step, bool anybody_sleeps
     }
     if (step.is_firing) {
         accesses_.push_back({.place = kMask, .mode = record::Mode::pass});
+        // Who disarms the source has seen what its handler did.
+        accesses_.push_back(
+            {.place = place_of_arming(step.handler), .mode = record::Mode::update, .follows = true});
     }
+    for (const board::SourceId line : step.arms) {
+        accesses_.push_back({.place = place_of_arming(line), .mode = record::Mode::release});
+    }
+    for (const board::SourceId line : step.disarms) {
+        accesses_.push_back({.place = place_of_arming(line), .mode = record::Mode::hold});
+    }
+    for (const board::SourceId line : step.finds_disarmed) {
+        accesses_.push_back({.place = place_of_arming(line), .mode = record::Mode::pass});
+    }
+    tries_ = tries_ || !step.disarms.empty() || !step.finds_disarmed.empty();
     note_handlers(step);
     note_callbacks(step);
     note_time(step, anybody_sleeps);

@@ -145,7 +145,7 @@ void OptimalDpor::turn_waits_round(Execution& execution) {
     const Trace& trace = execution.trace();
     const std::span<const ContextState> states = execution.contexts();
     for (std::size_t i = 0; i < states.size(); ++i) {
-        if (!states[i].waits || states[i].finished || states[i].enabled) {
+        if (!states[i].waits || (states[i].finished && !states[i].source) || states[i].enabled) {
             continue;
         }
         const auto context = static_cast<ContextId>(i);

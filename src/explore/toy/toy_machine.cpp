@@ -102,7 +102,7 @@ ContextState ToyMachine::state_of(std::size_t context) const {
         const std::uint8_t mask = program_.sources[thread.code - program_.codes.size()].mask;
         state.source = true;
         state.finished = thread.left == 0;
-        state.waits = mask != 0 && state_.masked[mask];
+        state.waits = !state.finished && mask != 0 && state_.masked[mask];
         state.enabled = !state.finished && !state.waits;
         state.knows_next = mask != 0;
         state.next = {kMask + mask, record::Mode::pass};
