@@ -175,8 +175,8 @@ std::string end_of(explore::EndedBy why, const CheckOptions& options) {
 
 explore::SearchResult search(ProgramMachine& machine, const CheckOptions& options, Detectors& detectors) {
     explore::SearchResult result = search_once(machine, options, detectors);
-    if (result.missed) {
-        machine.watch_callbacks();
+    while (result.missed) {
+        machine.watch_more();
         result = search_once(machine, options, detectors);
     }
     return result;
@@ -292,8 +292,8 @@ CheckOutcome replay_program(const CheckOptions& options, const record::Schedule&
     const explore::ReplayOptions how{.detectors = detectors.all(), .most_steps = options.most_steps};
     explore::Replay run = explore::replay(machine, schedule, how);
     // A search that has met a callback anywhere watches them in all executions.
-    if (machine.has_missed() || run.findings.empty()) {
-        machine.watch_callbacks();
+    for (int more = 0; more < 2 && (machine.has_missed() || run.findings.empty()); ++more) {
+        machine.watch_more();
         run = explore::replay(machine, schedule, how);
     }
     outcome.report.verdict = record::ReportVerdict::clean;

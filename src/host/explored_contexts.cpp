@@ -29,16 +29,12 @@ bool a_handler_runs() noexcept {
     return board_is_in_use() && the_board().interrupts().active() != board::kNoSource;
 }
 
-ExploredContext context_of(const KnownContext& known_one, thread::ThreadId due) noexcept {
+ExploredContext context_of(const KnownContext& known_one) noexcept {
     const thread::Fiber* fiber = fiber_of(known_one);
     ExploredContext context = thread_context(fiber == nullptr ? 0 : fiber->id);
     context.is_held_up = a_handler_runs();
-    context.enabled = context.enabled && !context.is_held_up;
-    context.is_due = due != 0 && known_one.id == due;
-    if (context.is_due) {
-        context.sleeps = true;
-        context.deadline = 0;
-    }
+    context.is_due = !context.is_held_up && is_due(known_one);
+    context.enabled = (context.enabled || context.is_due) && !context.is_held_up;
     return context;
 }
 
@@ -103,18 +99,14 @@ bool explored::is_below_another(const std::vector<ExploredLine>& armed, const Kn
     });
 }
 
-// The main thread, or else the first that waits.
-thread::ThreadId ExploredProgram::due_thread() const noexcept {
-    if (!is_callback_due()) {
-        return 0;
+// The main thread, and when it has ended all that wait.
+bool explored::is_due(const KnownContext& context) noexcept {
+    if (!is_callback_due() || context.kind != ContextKind::thread ||
+        (context.id != kMain && !thread_context(kMain).finished)) {
+        return false;
     }
-    for (std::size_t i = 0; i < known_count; ++i) {
-        const ExploredContext context = thread_context(known[i].id);
-        if (known[i].kind == ContextKind::thread && !context.finished && !context.enabled) {
-            return known[i].id;
-        }
-    }
-    return 0;
+    const ExploredContext thread = thread_context(context.id);
+    return !thread.finished && !thread.enabled;
 }
 
 void ExploredProgram::find_new_contexts() {
@@ -174,11 +166,10 @@ ExploredContext ExploredProgram::source_context(const KnownContext& source) cons
 const std::vector<ExploredContext>& ExploredProgram::contexts() {
     find_new_contexts();
     contexts_.clear();
-    const thread::ThreadId due = due_thread();
     for (std::size_t i = 0; i < known_count; ++i) {
         const KnownContext& one = known[i];
         if (one.kind != ContextKind::source) {
-            contexts_.push_back(context_of(one, due));
+            contexts_.push_back(context_of(one));
             contexts_.back().awaits = one.awaits;
         } else {
             contexts_.push_back(source_context(one));
@@ -203,6 +194,9 @@ std::string ExploredProgram::name_of(ContextNumber context) const {
 
 std::string ExploredProgram::words_of_next(ContextNumber context) const {
     const KnownContext& one = known[context];
+    if (is_due(one)) {
+        return "waits, and runs a scheduled call";
+    }
     const bool goes_on =
         one.kind == ContextKind::source && a_handler_runs() && the_board().interrupts().active() == one.line;
     const Pending* pending = pending_of(goes_on ? thread::find_fiber(interrupts_fiber) : fiber_of(one));

@@ -12,6 +12,9 @@ namespace heddle::host::explored {
 /// Of a thread, a callback within it included.
 [[nodiscard]] ExploredContext thread_context(thread::ThreadId id) noexcept;
 
+/// Does its next step interrupt the wait that the thread is in, for a callback?
+[[nodiscard]] bool is_due(const KnownContext& context) noexcept;
+
 /// On which the next step of a thread or a callback runs; null if it has none.
 [[nodiscard]] thread::Fiber* fiber_of(const KnownContext& context) noexcept;
 

@@ -119,13 +119,6 @@ void ExploredProgram::watch_callbacks() noexcept { watch_looks(); }
 
 std::size_t ExploredProgram::contexts_ever() const noexcept { return known_count; }
 
-bool ExploredProgram::anybody_sleeps(bool due_only) {
-    const auto& all = contexts();
-    return std::any_of(all.begin(), all.end(), [due_only](const ExploredContext& context) {
-        return context.is_due || (context.sleeps && !due_only);
-    });
-}
-
 bool ExploredProgram::all_have_ended() const noexcept {
     return std::all_of(contexts_.begin(), contexts_.end(),
                        [](const ExploredContext& context) { return context.finished; });
@@ -162,6 +155,12 @@ void ExploredProgram::pass_time(port::Instant until) {
 /// Lets it run callbacks where it waits.
 void ExploredProgram::make_due(thread::Fiber& fiber) {
     step_.was_due = true;
+    if (const Pending* pending = pending_of(&fiber); pending != nullptr) {
+        const Access* lock = awaited_lock(pending);
+        step_.waited_for = lock == nullptr ? 0 : lock->place;
+        step_.function = pending->code->fun_bc;
+        step_.ip = pending->ip;
+    }
     if (fiber.state == thread::FiberState::parked) {
         thread::end_wait(fiber, port::Wake::interrupted);
     } else {
@@ -180,16 +179,18 @@ void ExploredProgram::run_context(ContextNumber number) {
     step_.goes_on_after_one = std::exchange(context.was_interrupted, false);
     begin_callback_notes(is_callback);
     heddle_slice_budget = 1;
-    if (!is_callback && due_thread() == context.id) {
+    if (is_due(context)) {
         make_due(fiber);
     } else {
         run_thread(number, fiber);
     }
     const CallbackNotes notes = take_callback_notes();
+    step_.may_wait = step_.may_wait || (watches_looks() && (step_.woke_in_time || step_.was_due));
     step_.begins_callback = notes.begins;
     step_.ends_callback = notes.ends;
     step_.stopped_for_one = !is_callback && callback_host() == context.id;
-    step_.looked_for_callbacks = !is_callback && watches_looks() && (notes.looked || step_.woke_in_time);
+    step_.looked_for_callbacks =
+        !is_callback && watches_looks() && (notes.looked || step_.woke_in_time || step_.may_wait);
     if (notes.ends) {
         std::find_if(known, known + known_count, [this](const KnownContext& one) {
             return one.id == step_.host;
@@ -208,6 +209,7 @@ void ExploredProgram::run_thread(ContextNumber context, thread::Fiber& fiber) {
         step_.ip = pending->ip;
         const Access* lock = lock_access(pending->accesses);
         step_.lock_was_free = lock != nullptr && is_free(*lock);
+        step_.may_wait = watches_looks() && lock != nullptr && lock->mode != Mode::try_acquire;
         if (pending->until != port::kForever) {
             pass_time(pending->until);
             const_cast<Pending*>(pending)->until = port::kForever;

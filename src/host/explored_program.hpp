@@ -31,7 +31,7 @@ struct ExploredContext {
     bool disarmed;    ///< finished, though its source could fire if it were armed
     bool enabled;     ///< a step of it can run now
     bool awaits;      ///< enabled, in a loop that would do the same again: time may pass before
-    bool is_due;      ///< it waits, and is the one on which a callback runs where nobody else can go on
+    bool is_due;      ///< enabled: it waits, and is interrupted for a callback
     bool is_held_up;  ///< by a handler
     bool sleeps;      ///< its time can come, at `deadline`: then it goes on, others first
     port::Instant deadline;
@@ -66,6 +66,8 @@ struct ExploredStep {
     bool looked_for_callbacks = false;    ///< and would have run one
     bool queued_callbacks = false;
     bool was_due = false;            ///< it waited, and was interrupted for a callback
+    std::uint64_t waited_for = 0;    ///< by who was due: the place of a lock
+    bool may_wait = false;           ///< for a lock, and be due meanwhile
     bool stopped_for_one = false;    ///< by a callback, which comes next
     bool goes_on_after_one = false;  ///< its first step since
     bool begins_callback = false;
@@ -118,7 +120,6 @@ class ExploredProgram {
 
     /// How many contexts there have been.
     [[nodiscard]] std::size_t contexts_ever() const noexcept;
-    [[nodiscard]] bool anybody_sleeps(bool due_only);
     [[nodiscard]] bool all_have_ended() const noexcept;
 
     /// Runs one step of an enabled context.
@@ -137,7 +138,6 @@ class ExploredProgram {
     std::vector<ExploredLine> armed_;
     void find_new_contexts();
     void pass_time(port::Instant until);
-    [[nodiscard]] thread::ThreadId due_thread() const noexcept;
     void run_context(ContextNumber context);
     void run_thread(ContextNumber context, thread::Fiber& fiber);
     void make_due(thread::Fiber& fiber);

@@ -1,6 +1,7 @@
 #include "host/program_machine.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "host/explored_text.hpp"
 #include "host/simulated_board.hpp"
@@ -115,8 +116,10 @@ std::span<const explore::ContextState> ProgramMachine::contexts() {
     return states_;
 }
 
-void ProgramMachine::watch_callbacks() {
-    program_.watch_callbacks();
+void ProgramMachine::watch_more() {
+    if (std::exchange(watches_time_, true)) {
+        program_.watch_callbacks();
+    }
     has_missed_ = false;
 }
 
@@ -127,8 +130,7 @@ void ProgramMachine::look() {
     const auto& contexts = program_.contexts();
     for (const ExploredContext& context : contexts) {
         explore::ContextState& state = states_.emplace_back();
-        state.enabled =
-            context.enabled || (any_timing_ && context.sleeps && !context.is_due && !context.is_held_up);
+        state.enabled = context.enabled || (any_timing_ && context.sleeps && !context.is_held_up);
         state.idles = context.awaits;
         state.finished = context.finished;
         state.source = context.is_source;
@@ -158,7 +160,7 @@ void ProgramMachine::look() {
     }
 }
 
-void ProgramMachine::note_accesses(const ExploredStep& step, bool anybody_sleeps) {
+void ProgramMachine::note_accesses(const ExploredStep& step) {
     accesses_.clear();
     tries_ = false;
     for (const Access& access : step.accesses) {
@@ -196,7 +198,7 @@ void ProgramMachine::note_accesses(const ExploredStep& step, bool anybody_sleeps
     tries_ = tries_ || !step.disarms.empty() || !step.finds_disarmed.empty();
     note_handlers(step);
     note_callbacks(step);
-    note_time(step, anybody_sleeps);
+    note_time(step);
 }
 
 /// A write of a place that the step touches already takes the other access's place.
@@ -229,24 +231,29 @@ void ProgramMachine::note_callbacks(const ExploredStep& step) {
         accesses_.push_back({.place = stop_of(step.host), .mode = record::Mode::release});
     }
     if (step.stopped_for_one) {
-        accesses_.push_back({.place = kCallbackRuns, .mode = record::Mode::hold, .follows = step.was_due});
+        accesses_.push_back({.place = kCallbackRuns, .mode = record::Mode::hold});
     } else if (step.ends_callback) {
         accesses_.push_back({.place = kCallbackRuns, .mode = record::Mode::release});
     } else if (step.looked_for_callbacks) {
         accesses_.push_back({.place = kCallbackRuns, .mode = record::Mode::read});
     }
     if (step.stopped_for_one || step.queued_callbacks) {
-        add_access({.place = kCallbacks, .mode = record::Mode::write, .follows = step.was_due});
+        add_access({.place = kCallbacks, .mode = record::Mode::write});
     } else if (step.looked_for_callbacks) {
         add_access({.place = kCallbacks, .mode = record::Mode::read});
+    }
+    if (step.waited_for != 0) {
+        add_access({.place = step.waited_for, .mode = record::Mode::read});
     }
     tries_ = tries_ || step.looked_for_callbacks || step.stopped_for_one;
 }
 
-void ProgramMachine::note_time(const ExploredStep& step, bool anybody_sleeps) {
-    if (step.was_due || (step.woke_in_time && !any_timing_)) {
+// Time has passed because nobody else could go on: all that was before it has to be.
+void ProgramMachine::note_time(const ExploredStep& step) {
+    if (step.woke_in_time && !any_timing_) {
         accesses_.push_back({.place = kTime, .mode = record::Mode::write, .follows = true});
-    } else if (anybody_sleeps) {
+        has_missed_ = has_missed_ || !watches_time_;
+    } else if (watches_time_) {
         accesses_.push_back({.place = kTime, .mode = record::Mode::update});
     }
 }
@@ -293,13 +300,12 @@ void ProgramMachine::note_failure(ContextId context, const ExploredStep& step) {
 }
 
 const record::StepRecord& ProgramMachine::run(ContextId context) {
-    const bool anybody_sleeps = program_.anybody_sleeps(any_timing_);
     const std::size_t contexts_before = program_.contexts_ever();
     const ExploredStep& step = program_.run(context);
     has_missed_ = has_missed_ || program_.misses_callbacks();
     record_ = {};
     record_.source = source_of(step.function, step.ip);
-    note_accesses(step, anybody_sleeps);
+    note_accesses(step);
     if (program_.contexts_ever() > contexts_before) {
         record_.started = static_cast<ContextId>(contexts_before);
     }
@@ -314,6 +320,7 @@ const record::StepRecord& ProgramMachine::run(ContextId context) {
         note_limit(context, step);
     }
     record_.fixed = !step.branched && !tries_;
+    record_.may_wait = step.may_wait;
     record_.replaces = !is_one_call(step);
     record_.accesses = accesses_;
     record_.awaits = step.awaits;

@@ -42,9 +42,10 @@ class ProgramMachine final : public explore::Machine {
     }
     [[nodiscard]] std::span<const explore::ContextState> contexts() override;
     const record::StepRecord& run(explore::ContextId context) override;
-    /// There was a scheduled callback: see watch_callbacks().
+    /// Time passed, or there was a scheduled callback, and steps do not say what they have to do with that.
     [[nodiscard]] bool has_missed() const override { return has_missed_; }
-    void watch_callbacks();
+    /// From the next reset() on, they say what they have to do with time; at the second call, callbacks too.
+    void watch_more();
 
     /// For people, of the state that the program is in.
     [[nodiscard]] std::string name_of(explore::ContextId context) const { return program_.name_of(context); }
@@ -74,8 +75,8 @@ class ProgramMachine final : public explore::Machine {
     void add_access(const record::Access& access);
     void note_handlers(const ExploredStep& step);
     void note_callbacks(const ExploredStep& step);
-    void note_time(const ExploredStep& step, bool anybody_sleeps);
-    void note_accesses(const ExploredStep& step, bool anybody_sleeps);
+    void note_time(const ExploredStep& step);
+    void note_accesses(const ExploredStep& step);
     [[nodiscard]] record::Source source_of(const mp_obj_fun_bc_t* function, const byte* ip);
     [[nodiscard]] record::Source source_named(const std::string& file, std::size_t line);
     void note_limit(explore::ContextId context, const ExploredStep& step);
@@ -84,6 +85,7 @@ class ProgramMachine final : public explore::Machine {
     ExploredProgram& program_;
     bool any_timing_;
     bool has_missed_ = false;
+    bool watches_time_ = false;
     bool tries_ = false;  // the last step tries to take a lock
     Snapshot initial_;
     std::vector<std::unique_ptr<Snapshot>> snapshots_;

@@ -63,6 +63,9 @@ struct StepRecord {
     /// that branches on what it reads, nor in a try of a lock, which takes the lock or only reads it. Where a
     /// thread ends may follow from what it reads all the same.
     bool fixed = true;
+    /// Somebody else's step may keep it waiting, and then its context can be interrupted: where it is asked
+    /// for earlier, there may be nothing that it could do.
+    bool may_wait = false;
     /// What it writes to a place replaces what is there, whatever that is. Not so where it looks at that
     /// first: then nothing is lost.
     bool replaces = true;

@@ -18,6 +18,7 @@ struct Event {
     ShapeId shape = 0;
     Source source = 0;
     bool fixed = true;
+    bool may_wait = false;
     bool replaces = true;
     bool awaits = false;  ///< the context waits for a write of what its last turn read
 
@@ -41,8 +42,14 @@ class Trace {
     }
 
     [[nodiscard]] Event event_of(ContextId context, const StepRecord& step) {
-        return {context,       step.started,        shapes_.shape_of(step.accesses), step.source, step.fixed,
-                step.replaces, !step.awaits.empty()};
+        return {.context = context,
+                .started = step.started,
+                .shape = shapes_.shape_of(step.accesses),
+                .source = step.source,
+                .fixed = step.fixed && !step.may_wait,
+                .may_wait = step.may_wait,
+                .replaces = step.replaces,
+                .awaits = !step.awaits.empty()};
     }
     void push(const Event& event) { events_.push_back(event); }
     /// Only the first `count` events stay. Precondition: there are as many.

@@ -11,6 +11,9 @@ void HappensBefore::push(const Trace& trace, std::vector<Race>& races) {
     find_given_up(trace, races);
     candidates_.clear();
     find_candidates(trace, context);
+    if (trace.back().may_wait) {
+        find_interruptions(trace.size() - 1, races);
+    }
     order_candidates(clocks_.row(trace.size() - 1), trace.size() - 1, races);
     note_visits(trace);
 }
@@ -43,7 +46,10 @@ void HappensBefore::find_candidates(const Trace& trace, ContextId context) {
     for (const record::Touch& touch : trace.touches(trace.back())) {
         find_candidates(touch, context);
     }
-    std::ranges::sort(candidates_, std::greater{}, &Candidate::event);
+    // What could not have run before an event in one way is no race with it in another.
+    std::ranges::sort(candidates_, [](const Candidate& a, const Candidate& b) {
+        return a.event != b.event ? a.event > b.event : a.follows && !b.follows;
+    });
 }
 
 // Why a wait could end only now, that time has passed, says nothing of the step before the place was taken.
@@ -87,6 +93,16 @@ std::size_t HappensBefore::taker(const std::vector<Visit>& visits, std::size_t b
         }
     }
     return kNone;
+}
+
+// Before what ended its wait, the context could have been interrupted.
+void HappensBefore::find_interruptions(std::size_t event, std::vector<Race>& races) const {
+    for (const Candidate& candidate : candidates_) {
+        const bool ends_wait = candidate.follows && candidate.taker == kNone;
+        if (!ends_wait && !covers(clocks_.row(event), candidate.event)) {
+            races.push_back({candidate.event, event});
+        }
+    }
 }
 
 // From the latest on: what one of them comes after is no race with the event. What waited for a release races

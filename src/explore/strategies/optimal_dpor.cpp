@@ -137,7 +137,7 @@ void OptimalDpor::turn_races_round(Execution& execution) {
     const Trace& trace = execution.trace();
     for (const Race& race : races_) {
         const record::Event& second = trace[race.second];
-        plan(execution, race.first, {second.context, second.shape}, second.fixed);
+        plan(execution, race.first, {second.context, second.shape}, second);
     }
 }
 
@@ -152,14 +152,15 @@ void OptimalDpor::turn_waits_round(Execution& execution) {
         const std::size_t taker = order_.taker_before(trace, context, states[i].next.place);
         if (taker < trace.size()) {
             const record::ShapeId shape = execution.trace().shapes().shape_of({&states[i].next, 1});
-            plan(execution, taker, {context, shape}, !states[i].source);
+            plan(execution, taker, {context, shape}, {.fixed = !states[i].source});
         }
     }
 }
 
 // From the state before `first`: all that does not come after it, then `second`. The current branch of that
 // state begins with `first`, which conflicts with `second`, so it is never one that has the sequence.
-void OptimalDpor::plan(Execution& execution, std::size_t first, const PlannedStep& second, bool is_fixed) {
+void OptimalDpor::plan(Execution& execution, std::size_t first, const PlannedStep& second,
+                       const record::Event& known) {
     const Trace& trace = execution.trace();
     sequence_.clear();
     for (std::size_t i = first + 1; i < trace.size(); ++i) {
@@ -172,10 +173,10 @@ void OptimalDpor::plan(Execution& execution, std::size_t first, const PlannedSte
     if (!add_once(frame.planned, hash_of(sequence_))) {
         return;
     }
-    if (!is_fixed) {
+    if (!known.fixed) {
         const auto shape = execution.shape_after(first, contexts_of(sequence_));
         if (!shape) {
-            is_lost_ = true;
+            is_lost_ = is_lost_ || !known.may_wait;
             return;
         }
         sequence_.back().shape = *shape;

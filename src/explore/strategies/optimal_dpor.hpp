@@ -62,7 +62,7 @@ class OptimalDpor final : public Strategy {
     void forget_after(const Trace& trace, std::size_t length);
     void turn_races_round(Execution& execution);
     void turn_waits_round(Execution& execution);
-    void plan(Execution& execution, std::size_t first, const PlannedStep& second, bool is_fixed);
+    void plan(Execution& execution, std::size_t first, const PlannedStep& second, const record::Event& known);
 
     Subtree subtree_;
     Outside outside_;

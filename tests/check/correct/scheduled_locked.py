@@ -1,5 +1,6 @@
-# check: clean complete executions=2
-# A scheduled callback waits for a lock that another thread holds, which goes on meanwhile. Two orders of the sections.
+# check: clean complete executions=4
+# A scheduled callback waits for a lock that another thread holds, which goes on meanwhile. The main thread runs it before
+# or after the other's section; or the other thread does, at its end; or it is scheduled after the section.
 import _thread
 import heddle
 import micropython
