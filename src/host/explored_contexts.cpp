@@ -85,6 +85,13 @@ thread::Fiber* explored::fiber_of(const KnownContext& context) noexcept {
     return nullptr;
 }
 
+bool explored::may_be_interrupted(board::SourceId line) noexcept {
+    const board::Profile& board = board_profile();
+    return is_hard(line) && the_board().interrupts().priority(line) >
+                                std::min({board.timers.priority, board.hardware_timers.priority,
+                                          board.pins.priority, board.external_lines.priority});
+}
+
 bool explored::is_below_another(const std::vector<ExploredLine>& armed, const KnownContext& source,
                                 unsigned most_firings) noexcept {
     if (source.kind != ContextKind::source || !is_hard(source.line)) {

@@ -18,6 +18,9 @@ namespace heddle::host::explored {
 /// On which the next step of a thread or a callback runs; null if it has none.
 [[nodiscard]] thread::Fiber* fiber_of(const KnownContext& context) noexcept;
 
+/// Is it a hard handler that sources of other kinds on the board may interrupt?
+[[nodiscard]] bool may_be_interrupted(board::SourceId line) noexcept;
+
 /// May another source fire while the handler of this one runs?
 [[nodiscard]] bool is_below_another(const std::vector<ExploredLine>& armed, const KnownContext& source,
                                     unsigned most_firings) noexcept;

@@ -1,6 +1,7 @@
 #include "host/explored_program.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/assert.hpp"
@@ -268,7 +269,8 @@ void ExploredProgram::run_source(ContextNumber context) {
         step_.is_firing = true;
         note_passed(&source);
         firing = fire(source.line, is_below_another(armed_, source, most_firings_), step_.accesses);
-        step_.branched = firing.branched;
+        step_.may_split = may_be_interrupted(source.line);
+        step_.branched = firing.branched || step_.may_split;
     }
     const bool is_over = !interrupts.has_active_handler(source.line);
     step_.handler = source.line;
@@ -295,6 +297,7 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
     step_limit().begin();
     const std::size_t queued = callbacks_queued();
     const std::vector<ExploredLine> armed = armed_;
+    find_split(split_);
     if (known[context].kind == ContextKind::source) {
         run_source(context);
     } else {
@@ -308,7 +311,28 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
     note_limit();
     static_cast<void>(contexts());
     note_armed(armed, context);
+    note_splits();
     return step_;
+}
+
+void ExploredProgram::find_split(std::vector<board::SourceId>& lines) const {
+    lines.clear();
+    for (std::size_t i = 0; armed_.size() > 1 && i < known_count; ++i) {
+        if (is_below_another(armed_, known[i], most_firings_)) {
+            lines.push_back(known[i].line);
+        }
+    }
+}
+
+void ExploredProgram::note_splits() {
+    if (armed_.size() < 2 && split_.empty()) {
+        return;
+    }
+    std::vector<board::SourceId> now;
+    find_split(now);
+    std::ranges::sort(now);
+    std::ranges::sort(split_);
+    std::ranges::set_symmetric_difference(now, split_, std::back_inserter(step_.splits));
 }
 
 // What a source does to itself is a part of its firing.

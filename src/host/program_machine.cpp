@@ -33,6 +33,9 @@ constexpr record::Place stop_of(thread::ThreadId thread) noexcept { return 0x100
 /// Whether the source is armed: taken while it is not.
 constexpr record::Place place_of_arming(board::SourceId line) noexcept { return 0x20000 + line; }
 
+/// Whether a source's handler is a block.
+constexpr record::Place place_of_splitting(board::SourceId line) noexcept { return 0x30000 + line; }
+
 /// A handler that is no block.
 constexpr record::Place place_of_handler(board::SourceId line) noexcept { return 0x10000 + line; }
 
@@ -215,6 +218,12 @@ void ProgramMachine::add_access(const record::Access& access) {
 void ProgramMachine::note_handlers(const ExploredStep& step) {
     for (const board::SourceId line : step.passes) {
         accesses_.push_back({.place = place_of_handler(line), .mode = record::Mode::pass});
+    }
+    for (const board::SourceId line : step.splits) {
+        accesses_.push_back({.place = place_of_splitting(line), .mode = record::Mode::write});
+    }
+    if (step.may_split) {
+        accesses_.push_back({.place = place_of_splitting(step.handler), .mode = record::Mode::read});
     }
     if (step.begins_handler || step.ends_handler) {
         const record::Mode mode = step.begins_handler ? record::Mode::hold : record::Mode::release;

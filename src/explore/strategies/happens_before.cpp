@@ -105,11 +105,20 @@ void HappensBefore::find_interruptions(std::size_t event, std::vector<Race>& rac
     }
 }
 
+// The place was taken while another one was that the event waited for too: then it is the other's taker that
+// the event could come before.
+bool HappensBefore::is_within_another(const Candidate& candidate) const {
+    return std::ranges::any_of(candidates_, [&](const Candidate& other) {
+        return other.taker != kNone && other.taker != candidate.taker &&
+               ordered(other.taker, candidate.taker) && !ordered(other.event, candidate.taker);
+    });
+}
+
 // From the latest on: what one of them comes after is no race with the event. What waited for a release races
 // with whoever took the place, unless it comes after that by other ways than the release.
 void HappensBefore::order_candidates(record::Tick* clock, std::size_t event, std::vector<Race>& races) {
     for (const Candidate& candidate : candidates_) {
-        if (candidate.taker != kNone && !covers(clock, candidate.taker)) {
+        if (candidate.taker != kNone && !covers(clock, candidate.taker) && !is_within_another(candidate)) {
             races.push_back({candidate.taker, event});
         }
         if (covers(clock, candidate.event)) {
