@@ -85,11 +85,17 @@ thread::Fiber* explored::fiber_of(const KnownContext& context) noexcept {
     return nullptr;
 }
 
-bool explored::may_be_interrupted(board::SourceId line) noexcept {
+std::vector<board::Priority> explored::priorities_above(board::SourceId line) {
     const board::Profile& board = board_profile();
-    return is_hard(line) && the_board().interrupts().priority(line) >
-                                std::min({board.timers.priority, board.hardware_timers.priority,
-                                          board.pins.priority, board.external_lines.priority});
+    std::vector<board::Priority> above;
+    for (const board::Priority priority : {board.timers.priority, board.hardware_timers.priority,
+                                           board.pins.priority, board.external_lines.priority}) {
+        if (is_hard(line) && priority < the_board().interrupts().priority(line) &&
+            std::ranges::find(above, priority) == above.end()) {
+            above.push_back(priority);
+        }
+    }
+    return above;
 }
 
 bool explored::is_below_another(const std::vector<ExploredLine>& armed, const KnownContext& source,
@@ -116,11 +122,15 @@ bool explored::is_due(const KnownContext& context) noexcept {
     return !thread.finished && !thread.enabled;
 }
 
-void ExploredProgram::find_new_contexts() {
+void ExploredProgram::find_armed() {
     armed_.clear();
     if (board_is_in_use()) {
         find_armed_lines(armed_);
     }
+}
+
+void ExploredProgram::find_new_contexts() {
+    find_armed();
     const auto add = [](const KnownContext& context) {
         if (known_count == kMostContexts) {
             refuse("explore more than 128 threads and sources of interrupts");

@@ -18,8 +18,8 @@ namespace heddle::host::explored {
 /// On which the next step of a thread or a callback runs; null if it has none.
 [[nodiscard]] thread::Fiber* fiber_of(const KnownContext& context) noexcept;
 
-/// Is it a hard handler that sources of other kinds on the board may interrupt?
-[[nodiscard]] bool may_be_interrupted(board::SourceId line) noexcept;
+/// Of the board's sources that can interrupt the line's handler, if that is a hard one.
+[[nodiscard]] std::vector<board::Priority> priorities_above(board::SourceId line);
 
 /// May another source fire while the handler of this one runs?
 [[nodiscard]] bool is_below_another(const std::vector<ExploredLine>& armed, const KnownContext& source,

@@ -1,7 +1,6 @@
 #include "host/explored_program.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "base/assert.hpp"
@@ -269,8 +268,8 @@ void ExploredProgram::run_source(ContextNumber context) {
         step_.is_firing = true;
         note_passed(&source);
         firing = fire(source.line, is_below_another(armed_, source, most_firings_), step_.accesses);
-        step_.may_split = may_be_interrupted(source.line);
-        step_.branched = firing.branched || step_.may_split;
+        step_.above = priorities_above(source.line);
+        step_.branched = firing.branched || !step_.above.empty();
     }
     const bool is_over = !interrupts.has_active_handler(source.line);
     step_.handler = source.line;
@@ -297,7 +296,6 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
     step_limit().begin();
     const std::size_t queued = callbacks_queued();
     const std::vector<ExploredLine> armed = armed_;
-    find_split(split_);
     if (known[context].kind == ContextKind::source) {
         run_source(context);
     } else {
@@ -311,28 +309,21 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
     note_limit();
     static_cast<void>(contexts());
     note_armed(armed, context);
-    note_splits();
+    note_urgent(context);
     return step_;
 }
 
-void ExploredProgram::find_split(std::vector<board::SourceId>& lines) const {
-    lines.clear();
-    for (std::size_t i = 0; armed_.size() > 1 && i < known_count; ++i) {
-        if (is_below_another(armed_, known[i], most_firings_)) {
-            lines.push_back(known[i].line);
-        }
+// What decides whether less urgent handlers are blocks.
+void ExploredProgram::note_urgent(ContextNumber context) {
+    const KnownContext& one = known[context];
+    const auto note = [this](board::SourceId line) {
+        step_.urgent.push_back(the_board().interrupts().priority(line));
+    };
+    std::ranges::for_each(step_.arms, note);
+    std::ranges::for_each(step_.disarms, note);
+    if (step_.is_firing && (one.fired >= most_firings_ || !is_armed(armed_, one.line))) {
+        note(one.line);
     }
-}
-
-void ExploredProgram::note_splits() {
-    if (armed_.size() < 2 && split_.empty()) {
-        return;
-    }
-    std::vector<board::SourceId> now;
-    find_split(now);
-    std::ranges::sort(now);
-    std::ranges::sort(split_);
-    std::ranges::set_symmetric_difference(now, split_, std::back_inserter(step_.splits));
 }
 
 // What a source does to itself is a part of its firing.
@@ -369,6 +360,9 @@ const ExploredStep& ExploredProgram::finish() {
     return step_;
 }
 
-void ExploredProgram::restore(const Snapshot& snapshot) noexcept { snapshot.restore(); }
+void ExploredProgram::restore(const Snapshot& snapshot) {
+    snapshot.restore();
+    find_armed();
+}
 
 }  // namespace heddle::host

@@ -58,15 +58,14 @@ struct ExploredStep {
     /// Sources that it would disarm if they had not fired for the last time.
     std::vector<board::SourceId> finds_disarmed;
     std::vector<board::SourceId> passes;  ///< the handlers that have to be over before it
-    std::vector<board::SourceId>
-        splits;                  ///< whose handlers were blocks, and are none from now on; or the reverse
-    bool may_split = false;      ///< a firing that would be no block, if another source were armed
-    bool masked_before = false;  ///< interrupts were disabled
-    bool unmasked = false;       ///< interrupts are enabled after it
-    bool branched = false;       ///< a handler took a conditional jump
-    bool lock_was_free = false;  ///< that it tries to take
-    bool woke_in_time = false;   ///< a sleep has ended, or the patience for a lock
-    bool looked_for_callbacks = false;  ///< and would have run one
+    std::vector<board::Priority> urgent;  ///< of sources that may fire from now on, or no more
+    std::vector<board::Priority> above;   ///< the handler would be no block if one of these could fire
+    bool masked_before = false;           ///< interrupts were disabled
+    bool unmasked = false;                ///< interrupts are enabled after it
+    bool branched = false;                ///< a handler took a conditional jump
+    bool lock_was_free = false;           ///< that it tries to take
+    bool woke_in_time = false;            ///< a sleep has ended, or the patience for a lock
+    bool looked_for_callbacks = false;    ///< and would have run one
     bool queued_callbacks = false;
     bool was_due = false;            ///< it waited, and was interrupted for a callback
     std::uint64_t waited_for = 0;    ///< by who was due: the place of a lock
@@ -132,16 +131,15 @@ class ExploredProgram {
     const ExploredStep& finish();
 
     void take(Snapshot& snapshot) const { snapshot.take(); }
-    void restore(const Snapshot& snapshot) noexcept;
+    void restore(const Snapshot& snapshot);
 
   private:
     int status_ = 0;
     unsigned most_firings_ = 0;
     std::vector<ExploredContext> contexts_;
     std::vector<ExploredLine> armed_;
-    std::vector<board::SourceId> split_;  ///< no blocks, before the step
-    void find_split(std::vector<board::SourceId>& lines) const;
-    void note_splits();
+    void find_armed();
+    void note_urgent(ContextNumber context);
     void find_new_contexts();
     void pass_time(port::Instant until);
     void run_context(ContextNumber context);

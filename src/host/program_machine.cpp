@@ -33,8 +33,8 @@ constexpr record::Place stop_of(thread::ThreadId thread) noexcept { return 0x100
 /// Whether the source is armed: taken while it is not.
 constexpr record::Place place_of_arming(board::SourceId line) noexcept { return 0x20000 + line; }
 
-/// Whether a source's handler is a block.
-constexpr record::Place place_of_splitting(board::SourceId line) noexcept { return 0x30000 + line; }
+/// Which sources of a priority may fire: handlers below them are no blocks then.
+constexpr record::Place place_of_urgent(board::Priority priority) noexcept { return 0x30000 + priority; }
 
 /// A handler that is no block.
 constexpr record::Place place_of_handler(board::SourceId line) noexcept { return 0x10000 + line; }
@@ -219,11 +219,11 @@ void ProgramMachine::note_handlers(const ExploredStep& step) {
     for (const board::SourceId line : step.passes) {
         accesses_.push_back({.place = place_of_handler(line), .mode = record::Mode::pass});
     }
-    for (const board::SourceId line : step.splits) {
-        accesses_.push_back({.place = place_of_splitting(line), .mode = record::Mode::write});
+    for (const board::Priority priority : step.urgent) {
+        accesses_.push_back({.place = place_of_urgent(priority), .mode = record::Mode::update});
     }
-    if (step.may_split) {
-        accesses_.push_back({.place = place_of_splitting(step.handler), .mode = record::Mode::read});
+    for (const board::Priority priority : step.above) {
+        accesses_.push_back({.place = place_of_urgent(priority), .mode = record::Mode::read});
     }
     if (step.begins_handler || step.ends_handler) {
         const record::Mode mode = step.begins_handler ? record::Mode::hold : record::Mode::release;
