@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/simulated_board.hpp"
+#include "thread/scheduler.hpp"
 
 namespace heddle::host {
 namespace {
@@ -81,6 +82,17 @@ bool is_any_line_armed() noexcept {
 }
 
 bool may_fire(board::SourceId line) noexcept { return the_board().interrupts().may_enter(line); }
+
+port::Instant deadline_of(board::SourceId line) noexcept {
+    const board::TimerQueue& timers = the_board().timers();
+    for (std::size_t i = 0; i < timers.timers(); ++i) {
+        const auto timer = static_cast<board::TimerId>(i);
+        if (timers.source(timer) == line && timers.is_armed(timer)) {
+            return port::deadline_after(thread::now(), timers.deadline(timer) - the_board().now_ns());
+        }
+    }
+    return port::kForever;
+}
 
 void fire_line(board::SourceId line) noexcept {
     expire_timer_of(line);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "board/interrupt_controller.hpp"
+#include "port/port.hpp"
 
 namespace heddle::host {
 
@@ -22,6 +23,9 @@ void find_armed_lines(std::vector<ExploredLine>& lines);
 
 /// May the line's handler run now, if the line is armed?
 [[nodiscard]] bool may_fire(board::SourceId line) noexcept;
+
+/// When a timer that raises the line expires; kForever if none does.
+[[nodiscard]] port::Instant deadline_of(board::SourceId line) noexcept;
 
 /// The line's hardware does what raises it, and its handler runs, or is queued. On a fiber.
 void fire_line(board::SourceId line) noexcept;

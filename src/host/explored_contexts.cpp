@@ -176,7 +176,8 @@ ExploredContext ExploredProgram::source_context(const KnownContext& source) cons
     context.disarmed = !runs && !is_stopped && !is_armed(armed_, source.line);
     context.enabled = runs ? interrupts.active() == source.line : can && may_fire(source.line);
     context.capped = is_stopped && !runs && is_armed(armed_, source.line) && may_fire(source.line);
-    context.deadline = port::kForever;
+    context.deadline =
+        source.is_unfired && context.enabled && !runs ? deadline_of(source.line) : port::kForever;
     return context;
 }
 
@@ -194,6 +195,13 @@ const std::vector<ExploredContext>& ExploredProgram::contexts() {
     }
     end_services(contexts_);
     return contexts_;
+}
+
+std::size_t ExploredProgram::count_runnable() {
+    const auto& all = contexts();
+    return static_cast<std::size_t>(std::ranges::count_if(all, [](const ExploredContext& context) {
+        return context.enabled && !context.awaits && !context.is_source;
+    }));
 }
 
 std::string ExploredProgram::name_of(ContextNumber context) const {

@@ -257,6 +257,7 @@ bool ExploredProgram::look_at_turn(ContextNumber context, thread::Fiber& fiber) 
 void ExploredProgram::run_source(ContextNumber context) {
     KnownContext& source = known[context];
     const auto& interrupts = the_board().interrupts();
+    note_progress();
     const bool goes_on = interrupts.has_active_handler(source.line);
     Firing firing;
     step_.masked_before = interrupts_are_disabled();
@@ -266,6 +267,7 @@ void ExploredProgram::run_source(ContextNumber context) {
     } else {
         source.fired = static_cast<std::uint8_t>(std::min(source.fired + 1U, most_firings_));
         step_.is_firing = true;
+        step_.is_first_firing = std::exchange(source.is_unfired, false);
         note_passed(&source);
         firing = fire(source.line, is_below_another(armed_, source, most_firings_), step_.accesses);
         step_.above = priorities_above(source.line);
@@ -296,7 +298,9 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
     step_limit().begin();
     const std::size_t queued = callbacks_queued();
     const std::vector<ExploredLine> armed = armed_;
-    if (known[context].kind == ContextKind::source) {
+    const bool is_source = known[context].kind == ContextKind::source;
+    const std::size_t runnable = is_source ? count_runnable() : 0;
+    if (is_source) {
         run_source(context);
     } else {
         note_passed(nullptr);
@@ -307,7 +311,7 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
     step_.unmasked = !interrupts_are_disabled();
     note_failure();
     note_limit();
-    static_cast<void>(contexts());
+    step_.enables = count_runnable() > runnable;
     note_armed(armed, context);
     note_urgent(context);
     return step_;
@@ -337,6 +341,11 @@ void ExploredProgram::note_armed(const std::vector<ExploredLine>& before, Contex
         }
     };
     note_missing(armed_, before, step_.arms);
+    for (const board::SourceId line : step_.arms) {
+        std::find_if(known, known + known_count, [line](const KnownContext& one) {
+            return one.line == line;
+        })->is_unfired = true;
+    }
     const bool asks_board = std::ranges::any_of(step_.accesses, [](const Access& access) {
         return access.kind == PlaceKind::board && access.mode == Mode::write;
     });

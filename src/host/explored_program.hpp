@@ -34,7 +34,7 @@ struct ExploredContext {
     bool is_due;      ///< enabled: it waits, and is interrupted for a callback
     bool is_held_up;  ///< by a handler
     bool sleeps;      ///< its time can come, at `deadline`: then it goes on, others first
-    port::Instant deadline;
+    port::Instant deadline;  ///< of a source: time does not pass beyond it before it has fired
     std::uint64_t
         waits_for;       ///< the place of the lock that it waits for; 0: none. With `sleeps`: for so long
     const Access* next;  ///< the first one of its next step; null: not known
@@ -50,6 +50,8 @@ struct ExploredStep {
     const byte* ip = nullptr;
     std::span<const std::uint64_t> awaits;  ///< a turn of a loop ended that has to read one of these anew
     bool is_firing = false;                 ///< of an interrupt
+    bool is_first_firing = false;           ///< since the source was armed
+    bool enables = false;                   ///< a thread that could not go on before it
     board::SourceId handler = board::kNoSource;
     bool begins_handler = false;  ///< which has not ended with the step
     bool ends_handler = false;
@@ -139,6 +141,7 @@ class ExploredProgram {
     std::vector<ExploredContext> contexts_;
     std::vector<ExploredLine> armed_;
     void find_armed();
+    [[nodiscard]] std::size_t count_runnable();
     void note_urgent(ContextNumber context);
     void find_new_contexts();
     void pass_time(port::Instant until);

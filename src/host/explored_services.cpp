@@ -8,7 +8,10 @@ namespace {
 // In which nobody else does anything.
 constexpr std::uint8_t kMostIdleTurns = 20;
 
-enum class Others : std::uint8_t { ended, wait, go_on };
+// After which interrupts come, and after the last of them and of the others' steps.
+constexpr std::uint8_t kLeastIdleTurns = 2;
+
+enum class Others : std::uint8_t { ended, fire, wait, go_on };
 
 bool waits(const KnownContext& one, const ExploredContext& context) noexcept {
     return one.awaits || !(context.enabled || context.sleeps);
@@ -23,10 +26,10 @@ Others state_of_others(const std::vector<ExploredContext>& contexts) noexcept {
         if (contexts[i].finished || known[i].serves) {
             continue;
         }
-        if (!waits(known[i], contexts[i])) {
+        if (!waits(known[i], contexts[i]) && !contexts[i].is_source) {
             return Others::go_on;
         }
-        state = Others::wait;
+        state = std::max(state, contexts[i].is_source ? Others::fire : Others::wait);
     }
     return state;
 }
@@ -46,9 +49,9 @@ void note_turn(KnownContext& thread, bool serves) noexcept {
 
 void end_services(std::vector<ExploredContext>& contexts) noexcept {
     const Others others = state_of_others(contexts);
+    const std::uint8_t turns = others == Others::wait ? kMostIdleTurns : kLeastIdleTurns;
     for (std::size_t i = 0; i < contexts.size() && others != Others::go_on; ++i) {
-        if (known[i].serves &&
-            (others == Others::ended || known[i].awaits || known[i].idle_turns == kMostIdleTurns)) {
+        if (known[i].serves && (known[i].awaits || known[i].idle_turns >= turns)) {
             contexts[i].finished = true;
             contexts[i].enabled = contexts[i].sleeps = false;
             contexts[i].deadline = port::kForever;

@@ -28,6 +28,7 @@ struct KnownContext {
     ContextKind kind = ContextKind::thread;
     std::uint8_t fired = 0;        // of a source
     bool was_interrupted = false;  // of a thread: a callback has ended on it since its last step
+    bool is_unfired = true;        // of a source: it has not fired since it was armed
     bool may_be_split = false;     // of a source: others may fire in the middle of its handler
     board::SourceId line = board::kNoSource;
     thread::ThreadId id = 0;

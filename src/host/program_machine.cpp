@@ -130,6 +130,7 @@ void ProgramMachine::look() {
     states_.clear();
     bool anybody = false;
     port::Instant earliest = port::kForever;
+    port::Instant first_interrupt = port::kForever;
     const auto& contexts = program_.contexts();
     for (const ExploredContext& context : contexts) {
         explore::ContextState& state = states_.emplace_back();
@@ -152,10 +153,11 @@ void ProgramMachine::look() {
                           .mode = mode_of(*context.next, context.next_lock_is_free, any_timing_)};
         }
         state.knows_next = state.waits || context.next != nullptr;
-        anybody = anybody || (state.enabled && !context.awaits);
+        anybody = anybody || (state.enabled && !context.awaits && !context.is_source);
         earliest = context.sleeps ? std::min(earliest, context.deadline) : earliest;
+        first_interrupt = context.is_source ? std::min(first_interrupt, context.deadline) : first_interrupt;
     }
-    for (std::size_t i = 0; !anybody && i < contexts.size(); ++i) {
+    for (std::size_t i = 0; !anybody && earliest < first_interrupt && i < contexts.size(); ++i) {
         if (contexts[i].sleeps && contexts[i].deadline == earliest) {
             states_[i].enabled = true;
             states_[i].waits = false;
@@ -262,7 +264,7 @@ void ProgramMachine::note_time(const ExploredStep& step) {
     if (step.woke_in_time && !any_timing_) {
         accesses_.push_back({.place = kTime, .mode = record::Mode::write, .follows = true});
         has_missed_ = has_missed_ || !watches_time_;
-    } else if (watches_time_) {
+    } else if (watches_time_ && (!step.is_firing || step.is_first_firing || step.enables)) {
         accesses_.push_back({.place = kTime, .mode = record::Mode::update});
     }
 }
@@ -329,7 +331,8 @@ const record::StepRecord& ProgramMachine::run(ContextId context) {
         note_limit(context, step);
     }
     record_.fixed = !step.branched && !tries_;
-    record_.may_wait = step.may_wait;
+    record_.may_wait = step.may_wait || (step.woke_in_time && !any_timing_);
+    record_.is_firing = step.is_firing;
     record_.replaces = !is_one_call(step);
     record_.accesses = accesses_;
     record_.awaits = step.awaits;

@@ -66,6 +66,7 @@ struct StepRecord {
     /// Somebody else's step may keep it waiting, and then its context can be interrupted: where it is asked
     /// for earlier, there may be nothing that it could do.
     bool may_wait = false;
+    bool is_firing = false;  ///< of an interrupt
     /// What it writes to a place replaces what is there, whatever that is. Not so where it looks at that
     /// first: then nothing is lost.
     bool replaces = true;

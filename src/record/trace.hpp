@@ -19,6 +19,7 @@ struct Event {
     Source source = 0;
     bool fixed = true;
     bool may_wait = false;
+    bool is_firing = false;
     bool replaces = true;
     bool awaits = false;  ///< the context waits for a write of what its last turn read
 
@@ -48,6 +49,7 @@ class Trace {
                 .source = step.source,
                 .fixed = step.fixed && !step.may_wait,
                 .may_wait = step.may_wait,
+                .is_firing = step.is_firing,
                 .replaces = step.replaces,
                 .awaits = !step.awaits.empty()};
     }

@@ -12,7 +12,7 @@ void HappensBefore::push(const Trace& trace, std::vector<Race>& races) {
     candidates_.clear();
     find_candidates(trace, context);
     if (trace.back().may_wait) {
-        find_interruptions(trace.size() - 1, races);
+        find_interruptions(trace, races);
     }
     order_candidates(clocks_.row(trace.size() - 1), trace.size() - 1, races);
     note_visits(trace);
@@ -95,10 +95,13 @@ std::size_t HappensBefore::taker(const std::vector<Visit>& visits, std::size_t b
     return kNone;
 }
 
-// Before what ended its wait, the context could have been interrupted.
-void HappensBefore::find_interruptions(std::size_t event, std::vector<Race>& races) const {
+// Before what ended its wait, the context could have been interrupted. An interrupt that let somebody go on, so
+// that time did not pass, could have come later.
+void HappensBefore::find_interruptions(const Trace& trace, std::vector<Race>& races) const {
+    const std::size_t event = trace.size() - 1;
     for (const Candidate& candidate : candidates_) {
-        const bool ends_wait = candidate.follows && candidate.taker == kNone;
+        const bool ends_wait =
+            candidate.follows && candidate.taker == kNone && !trace[candidate.event].is_firing;
         if (!ends_wait && !covers(clocks_.row(event), candidate.event)) {
             races.push_back({candidate.event, event});
         }

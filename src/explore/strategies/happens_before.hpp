@@ -54,7 +54,7 @@ class HappensBefore {
     void find_candidates(const record::Touch& touch, ContextId context);
     [[nodiscard]] static std::size_t taker(const std::vector<Visit>& visits, std::size_t before);
     [[nodiscard]] bool is_within_another(const Candidate& candidate) const;
-    void find_interruptions(std::size_t event, std::vector<Race>& races) const;
+    void find_interruptions(const Trace& trace, std::vector<Race>& races) const;
     void order_candidates(record::Tick* clock, std::size_t event, std::vector<Race>& races);
     void note_visits(const Trace& trace);
     void start_row(const Trace& trace);
