@@ -175,8 +175,8 @@ std::string end_of(explore::EndedBy why, const CheckOptions& options) {
 
 explore::SearchResult search(ProgramMachine& machine, const CheckOptions& options, Detectors& detectors) {
     explore::SearchResult result = search_once(machine, options, detectors);
-    if (result.missed) {
-        machine.watch_callbacks();
+    while (result.missed) {
+        machine.watch_missed();
         result = search_once(machine, options, detectors);
     }
     return result;

@@ -26,6 +26,12 @@ constexpr record::Place kCallbacks = 3;
 // Whether one runs: then no other begins.
 constexpr record::Place kCallbackRuns = 4;
 
+// How many threads there are.
+constexpr record::Place kThreads = 5;
+
+// Whatever a step may touch that nobody can tell.
+constexpr record::Place kAnything = 6;
+
 /// A thread stops for a callback, and goes on after it.
 constexpr record::Place stop_of(thread::ThreadId thread) noexcept { return 0x100 + thread; }
 
@@ -56,6 +62,25 @@ record::Mode mode_of(const Access& access, bool took, bool any_timing) noexcept 
             break;
     }
     return record::Mode::write;
+}
+
+record::Place place_of(const Access& access) noexcept {
+    switch (access.kind) {
+        case PlaceKind::schedule:
+            return kCallbacks;
+        case PlaceKind::thread:
+            return kThreads;
+        case PlaceKind::anything:
+            return kAnything;
+        default:
+            return access.place;
+    }
+}
+
+/// Does what an opcode touches follow from what this place holds, or this opcode's from what others hold?
+bool varies(const Access& access) noexcept {
+    const bool decides = access.kind == PlaceKind::shape || access.kind == PlaceKind::state;
+    return access.varies || (decides && access.mode == Mode::write);
 }
 
 bool is_deque(const Access& access) noexcept {
@@ -117,7 +142,17 @@ std::span<const explore::ContextState> ProgramMachine::contexts() {
 
 void ProgramMachine::watch_callbacks() {
     program_.watch_callbacks();
-    has_missed_ = false;
+    misses_callbacks_ = false;
+}
+
+// Another process may have missed it. To watch callbacks costs much more.
+void ProgramMachine::watch_missed() {
+    if (misses_callbacks_ || watches_anything_) {
+        watch_callbacks();
+    } else {
+        watches_anything_ = true;
+        misses_anything_ = false;
+    }
 }
 
 void ProgramMachine::look() {
@@ -166,10 +201,10 @@ void ProgramMachine::note_accesses(const ExploredStep& step, bool anybody_sleeps
             continue;
         }
         const record::Mode mode = mode_of(access, step.lock_was_free, any_timing_);
-        add_access({.place = access.kind == PlaceKind::schedule ? kCallbacks : access.place,
+        add_access({.place = place_of(access),
                     .mode = mode,
                     .follows = mode == record::Mode::give_up});
-        tries_ = tries_ || access.mode == Mode::try_acquire || access.mode == Mode::acquire_for;
+        tries_ = tries_ || access.mode == Mode::try_acquire || access.mode == Mode::acquire_for || varies(access);
         if (places_.try_emplace(access.place, access).second && is_deque(access)) {
             deques_.insert(access.place);
         }
@@ -196,6 +231,8 @@ void ProgramMachine::note_accesses(const ExploredStep& step, bool anybody_sleeps
     tries_ = tries_ || !step.disarms.empty() || !step.finds_disarmed.empty();
     note_handlers(step);
     note_callbacks(step);
+    note_threads(step);
+    note_anything(step);
     note_time(step, anybody_sleeps);
 }
 
@@ -241,6 +278,22 @@ void ProgramMachine::note_callbacks(const ExploredStep& step) {
         add_access({.place = kCallbacks, .mode = record::Mode::read});
     }
     tries_ = tries_ || step.looked_for_callbacks || step.stopped_for_one;
+}
+
+// Where there can be only so many threads, one that ends makes room for another.
+void ProgramMachine::note_threads(const ExploredStep& step) {
+    if (step.ends_thread && board_profile().thread_limit != 0) {
+        add_access({.place = kThreads, .mode = record::Mode::update});
+    }
+}
+
+void ProgramMachine::note_anything(const ExploredStep& step) {
+    const bool writes = std::ranges::any_of(
+        step.accesses, [](const Access& access) { return access.kind == PlaceKind::anything; });
+    if (watches_anything_ && !writes && !accesses_.empty()) {
+        accesses_.push_back({.place = kAnything, .mode = record::Mode::read});
+    }
+    misses_anything_ = misses_anything_ || (writes && !watches_anything_);
 }
 
 void ProgramMachine::note_time(const ExploredStep& step, bool anybody_sleeps) {
@@ -296,7 +349,7 @@ const record::StepRecord& ProgramMachine::run(ContextId context) {
     const bool anybody_sleeps = program_.anybody_sleeps(any_timing_);
     const std::size_t contexts_before = program_.contexts_ever();
     const ExploredStep& step = program_.run(context);
-    has_missed_ = has_missed_ || program_.misses_callbacks();
+    misses_callbacks_ = misses_callbacks_ || program_.misses_callbacks();
     record_ = {};
     record_.source = source_of(step.function, step.ip);
     note_accesses(step, anybody_sleeps);

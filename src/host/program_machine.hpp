@@ -42,8 +42,10 @@ class ProgramMachine final : public explore::Machine {
     }
     [[nodiscard]] std::span<const explore::ContextState> contexts() override;
     const record::StepRecord& run(explore::ContextId context) override;
-    /// There was a scheduled callback: see watch_callbacks().
-    [[nodiscard]] bool has_missed() const override { return has_missed_; }
+    /// There was a scheduled callback, or a step that may touch anything: see watch_missed().
+    [[nodiscard]] bool has_missed() const override { return misses_callbacks_ || misses_anything_; }
+    /// From the next reset() on, steps say what has been missed.
+    void watch_missed();
     void watch_callbacks();
 
     /// For people, of the state that the program is in.
@@ -74,6 +76,8 @@ class ProgramMachine final : public explore::Machine {
     void add_access(const record::Access& access);
     void note_handlers(const ExploredStep& step);
     void note_callbacks(const ExploredStep& step);
+    void note_threads(const ExploredStep& step);
+    void note_anything(const ExploredStep& step);
     void note_time(const ExploredStep& step, bool anybody_sleeps);
     void note_accesses(const ExploredStep& step, bool anybody_sleeps);
     [[nodiscard]] record::Source source_of(const mp_obj_fun_bc_t* function, const byte* ip);
@@ -83,8 +87,10 @@ class ProgramMachine final : public explore::Machine {
 
     ExploredProgram& program_;
     bool any_timing_;
-    bool has_missed_ = false;
-    bool tries_ = false;  // the last step tries to take a lock
+    bool misses_callbacks_ = false;
+    bool misses_anything_ = false;
+    bool watches_anything_ = false;
+    bool tries_ = false;  // what the last step touches follows from more than its context's steps before
     Snapshot initial_;
     std::vector<std::unique_ptr<Snapshot>> snapshots_;
     std::vector<explore::SnapshotId> unused_;

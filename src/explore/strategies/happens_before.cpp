@@ -12,7 +12,25 @@ void HappensBefore::push(const Trace& trace, std::vector<Race>& races) {
     candidates_.clear();
     find_candidates(trace, context);
     order_candidates(clocks_.row(trace.size() - 1), trace.size() - 1, races);
+    if (passes_time(trace)) {
+        order_all(clocks_.row(trace.size() - 1));
+    }
     note_visits(trace);
+}
+
+bool HappensBefore::passes_time(const Trace& trace) {
+    return std::ranges::any_of(trace.touches(trace.back()), [](const record::Touch& touch) {
+        return touch.follows && touch.mode == record::Mode::write;
+    });
+}
+
+// Time passes where nobody else can go on: without any of the steps before, somebody could.
+void HappensBefore::order_all(record::Tick* clock) {
+    for (const std::vector<std::size_t>& events : events_of_) {
+        if (!events.empty()) {
+            clocks_.join(clock, clocks_.row(events.back()));
+        }
+    }
 }
 
 void HappensBefore::start_row(const Trace& trace) {

@@ -54,6 +54,8 @@ class HappensBefore {
     void find_candidates(const record::Touch& touch, ContextId context);
     [[nodiscard]] static std::size_t taker(const std::vector<Visit>& visits, std::size_t before);
     void order_candidates(record::Tick* clock, std::size_t event, std::vector<Race>& races);
+    [[nodiscard]] static bool passes_time(const Trace& trace);
+    void order_all(record::Tick* clock);
     void note_visits(const Trace& trace);
     void start_row(const Trace& trace);
     void find_given_up(const Trace& trace, std::vector<Race>& races) const;
