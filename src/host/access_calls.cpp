@@ -133,6 +133,18 @@ void touch_call(Accesses& out, mp_obj_t function, mp_obj_t self, const CallArgum
     }
 }
 
+bool calls_c(mp_obj_t function) noexcept {
+    if (mp_obj_is_type(function, &mp_type_bound_meth)) {
+        return calls_c(static_cast<const BoundMethod*>(MP_OBJ_TO_PTR(function))->method);
+    }
+    const mp_obj_type_t* type = mp_obj_get_type(function);
+    if (type == &mp_type_type) {
+        const auto* made = static_cast<const mp_obj_type_t*>(MP_OBJ_TO_PTR(function));
+        return !mp_obj_is_instance_type(made) || native_base(made) != nullptr;
+    }
+    return !runs_bytecode(type) && !mp_obj_is_instance_type(type);
+}
+
 void touch_special_method(Accesses& out, mp_obj_t object, qstr name) noexcept {
     if (!mp_obj_is_obj(object)) {
         return;

@@ -25,6 +25,9 @@ struct CallArguments {
 /// `self` may be MP_OBJ_NULL.
 void touch_call(Accesses& out, mp_obj_t function, mp_obj_t self, const CallArguments& rest) noexcept;
 
+/// Is it code in C that the call of `function` runs, though that may call functions in Python?
+[[nodiscard]] bool calls_c(mp_obj_t function) noexcept;
+
 /// Calls `object.name()` as `with` does: what the lookup and a built-in method touch.
 void touch_special_method(Accesses& out, mp_obj_t object, qstr name) noexcept;
 

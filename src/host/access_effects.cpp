@@ -198,6 +198,7 @@ mp_obj_t first_of(mp_obj_t pair) noexcept {
 
 void insert_pairs(Accesses& out, mp_obj_t dict, mp_obj_t pairs) noexcept {
     consume(out, pairs);
+    out.varies = true;
     if (!mp_obj_is_type(pairs, &mp_type_tuple) && !mp_obj_is_type(pairs, &mp_type_list)) {
         out.unknown = true;
         return;

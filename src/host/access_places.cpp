@@ -223,6 +223,7 @@ void read_deep_to(Accesses& out, mp_obj_t object, int depth) noexcept {
         return;
     }
     const Container container = container_of(object);
+    out.varies = out.varies || (depth != kDeepest && container.family != Family::none);
     read_all(out, container.object);
     if (container.family == Family::list) {
         const auto* list = static_cast<const mp_obj_list_t*>(MP_OBJ_TO_PTR(container.object));
@@ -361,6 +362,7 @@ void insert_each(Accesses& out, mp_obj_t container, mp_obj_t iterable) noexcept 
     const mp_obj_t* items = nullptr;
     std::size_t count = 0;
     consume(out, iterable);
+    out.varies = out.varies || from.family != Family::none;
     if (from.family == Family::set || mp_obj_is_type(iterable, &mp_type_frozenset)) {
         items = set_of(iterable).table;
         count = set_of(iterable).alloc;
@@ -406,6 +408,11 @@ void touch_state(Accesses& out, Mode mode, PlaceKind kind, mp_obj_t object) noex
 void touch(Accesses& out, Mode mode, PlaceKind kind) noexcept {
     add(out,
         {place_of(nullptr, Part::state, static_cast<std::uint64_t>(kind)), mode, kind, nullptr, MP_OBJ_NULL});
+}
+
+Access access_of_anything() noexcept {
+    return {place_of(nullptr, Part::state, static_cast<std::uint64_t>(PlaceKind::anything)), Mode::write,
+            PlaceKind::anything, nullptr, MP_OBJ_NULL};
 }
 
 void touch_cell(Accesses& out, Mode mode, mp_obj_t cell) noexcept {

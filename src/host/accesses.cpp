@@ -1,8 +1,10 @@
 // What each opcode touches.
 #include "host/accesses.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <iterator>
 
 #include "host/access_calls.hpp"
 #include "host/access_keys.hpp"
@@ -124,13 +126,20 @@ void get_iterator(Accesses& out, const Site& site) noexcept {
     }
 }
 
+struct LoopIterator {
+    mp_obj_t object;
+    bool is_on_stack;
+};
+
+LoopIterator loop_iterator_of(const mp_obj_t* sp) noexcept {
+    const mp_obj_t* slots = sp - MP_OBJ_ITER_BUF_NSLOTS + 1;
+    return slots[0] == MP_OBJ_NULL ? LoopIterator{slots[1], false}
+                                   : LoopIterator{MP_OBJ_FROM_PTR(slots), true};
+}
+
 void next_item(Accesses& out, const Site& site) noexcept {
-    const mp_obj_t* slots = site.sp - MP_OBJ_ITER_BUF_NSLOTS + 1;
-    if (slots[0] == MP_OBJ_NULL) {
-        next_of(out, slots[1], false);
-    } else {
-        next_of(out, MP_OBJ_FROM_PTR(slots), true);
-    }
+    const LoopIterator iterator = loop_iterator_of(site.sp);
+    next_of(out, iterator.object, iterator.is_on_stack);
 }
 
 // As py/objgenerator.c lays it out.
@@ -146,7 +155,12 @@ void touch_running(Accesses& out, const mp_code_state_t& code) noexcept {
     touch_state(out, Mode::write, PlaceKind::state, MP_OBJ_FROM_PTR(start));
 }
 
-void yield_value(Accesses& out, const Site& site) noexcept { touch_running(out, site.code); }
+void touch_rest_of_caller(Accesses& out, const mp_code_state_t& code) noexcept;
+
+void yield_value(Accesses& out, const Site& site) noexcept {
+    touch_running(out, site.code);
+    touch_rest_of_caller(out, site.code);
+}
 
 void yield_from(Accesses& out, const Site& site) noexcept {
     touch_running(out, site.code);
@@ -159,6 +173,7 @@ void return_value(Accesses& out, const Site& site) noexcept {
     if ((scope_flags & MP_SCOPE_FLAG_GENERATOR) != 0) {
         touch_running(out, site.code);
     }
+    touch_rest_of_caller(out, site.code);
 }
 
 // ---- operators
@@ -347,17 +362,71 @@ constexpr std::array<Decoder, 256> make_table() noexcept {
 
 constexpr std::array<Decoder, 256> kDecoders = make_table();
 
+// ---- code in C between two functions in Python
+
+/// Is it C that goes on when a function in Python returns? Not where that is what the opcode called.
+bool runs_in_c(const mp_code_state_t& code, const byte* ip, const mp_obj_t* sp) noexcept {
+    const Site site{code, ip, sp};
+    const auto is_c = [](const mp_obj_t* function) { return calls_c(*function); };
+    switch (*ip) {
+        case MP_BC_CALL_FUNCTION:
+            return is_c(sp - counts_of(site).positional - 2 * counts_of(site).keywords);
+        case MP_BC_CALL_FUNCTION_VAR_KW:
+            return is_c(sp - counts_of(site).positional - 2 * counts_of(site).keywords - 1);
+        case MP_BC_CALL_METHOD:
+            return is_c(sp - counts_of(site).positional - 2 * counts_of(site).keywords - 1);
+        case MP_BC_CALL_METHOD_VAR_KW:
+            return is_c(sp - counts_of(site).positional - 2 * counts_of(site).keywords - 2);
+        case MP_BC_FOR_ITER:  // of zip() or filter(): others ask an iterator in Python once
+            return iterator_of(loop_iterator_of(sp).object).kind == IteratorKind::wrapper;
+        case MP_BC_UNPACK_SEQUENCE:
+        case MP_BC_UNPACK_EX:
+            return true;
+        default:
+            return *ip >= MP_BC_BINARY_OP_MULTI && *ip < MP_BC_BINARY_OP_MULTI + MP_BC_BINARY_OP_MULTI_NUM;
+    }
+}
+
+void touch_rest_of_caller(Accesses& out, const mp_code_state_t& code) noexcept {
+    const mp_code_state_t* caller = code.prev_state;
+    if (caller == nullptr || caller->sp < caller->state || kDecoders[*caller->ip] == nullptr ||
+        !runs_in_c(*caller, caller->ip, caller->sp)) {
+        return;
+    }
+    kDecoders[*caller->ip](out, {*caller, caller->ip, caller->sp});
+}
+
+// Those that handle the frame's own: its locals, its stack, its blocks.
+constexpr byte kOwn[] = {MP_BC_LOAD_CONST_FALSE, MP_BC_LOAD_CONST_NONE, MP_BC_LOAD_CONST_TRUE, MP_BC_LOAD_CONST_SMALL_INT,
+                         MP_BC_LOAD_CONST_STRING, MP_BC_LOAD_CONST_OBJ, MP_BC_LOAD_NULL, MP_BC_LOAD_FAST_N,
+                         MP_BC_STORE_FAST_N, MP_BC_DELETE_FAST, MP_BC_DUP_TOP, MP_BC_DUP_TOP_TWO, MP_BC_POP_TOP,
+                         MP_BC_ROT_TWO, MP_BC_ROT_THREE, MP_BC_UNWIND_JUMP, MP_BC_JUMP, MP_BC_SETUP_EXCEPT,
+                         MP_BC_SETUP_FINALLY, MP_BC_POP_EXCEPT_JUMP};
+
 }  // namespace
+
+bool may_touch(const byte* ip) noexcept {
+    const bool is_of_many = *ip >= MP_BC_LOAD_CONST_SMALL_INT_MULTI && *ip < MP_BC_UNARY_OP_MULTI;
+    return !is_of_many && std::find(std::begin(kOwn), std::end(kOwn), *ip) == std::end(kOwn);
+}
 
 bool accesses_of(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp, Accesses& out) noexcept {
     const Decoder decode = kDecoders[*ip];
     if (decode == nullptr) {
         return false;
     }
+    const_cast<mp_code_state_t*>(code)->sp = const_cast<mp_obj_t*>(sp);
     out.count = 0;
     out.unknown = false;
+    out.varies = false;
     decode(out, {*code, ip, sp});
-    return out.count != 0 || out.unknown;
+    if (out.unknown) {
+        out.list[out.count++] = access_of_anything();
+    }
+    if (out.count != 0) {
+        out.list[0].varies = out.varies;
+    }
+    return out.count != 0;
 }
 
 }  // namespace heddle::host

@@ -62,6 +62,7 @@ enum class PlaceKind : std::uint8_t {
     heap,        ///< the collector
     outside,     ///< files, sockets, the process
     thread,      ///< which threads there are
+    anything,    ///< written by what the table cannot tell, and then read by every step
 };
 
 struct Access {
@@ -72,16 +73,20 @@ struct Access {
     /// For reports; null and MP_OBJ_NULL where the kind needs none.
     const void* object;
     mp_obj_t key;  ///< where `mode` is acquire_for: the seconds, a number
+    /// Which places the opcode touches follows from what other places hold.
+    bool varies = false;
 };
 
 /// One access a place: what both reads and writes it is a write.
 struct Accesses {
     static constexpr std::size_t kMost = 24;
 
-    Access list[kMost];
+    Access list[kMost + 1];
     std::uint8_t count;
-    /// There may be others: to be taken for a write of everything.
+    /// There may be others: the last one is a write of anything.
     bool unknown;
+    /// See Access::varies, which the first one then has.
+    bool varies;
 
     const Access* begin() const noexcept { return list; }
     const Access* end() const noexcept { return list + count; }
@@ -91,9 +96,15 @@ struct Accesses {
 /// calls make theirs at their own opcodes. `sp` is the interpreter's own, at the top item. False: none, and
 /// `out` is untouched for most opcodes.
 ///
+/// Where the opcode is the last one of a function in Python that code in C has called, as max() calls its key,
+/// what that code may touch from then on is among them.
+///
 /// Called before the opcode, by the thread that is to run it. Allocates nothing, raises nothing, runs no
-/// Python.
+/// Python. Leaves `sp` in the frame, for the functions that it calls.
 bool accesses_of(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp, Accesses& out) noexcept;
+
+/// Can an opcode of this kind touch anything that is not the frame's own, whatever it finds?
+[[nodiscard]] bool may_touch(const byte* ip) noexcept;
 
 /// Writes an object for people: as the global variable of the running module that holds it, "lock", or that
 /// holds an object which does, "account.lock" or "forks[2]"; otherwise as its type, "<lock>".

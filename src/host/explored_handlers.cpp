@@ -62,11 +62,13 @@ void tick_handler(const mp_code_state_t* code, const byte* ip, const mp_obj_t* s
     if (stops && touches) {
         pending.code = code;
         pending.ip = ip;
+        pending.sp = sp;
         thread::pause_with(&pending);
         while (std::exchange(fires_on_top, false)) {
             fire_line(next_line);
             thread::pause_with(&pending);
         }
+        look_again(pending);
     }
     if (present.ip == nullptr) {
         present.function = code->fun_bc;

@@ -53,6 +53,13 @@ port::Instant end_of_wait(const Pending& pending, const Access& lock) noexcept {
                                : port::deadline_after(pending.since, static_cast<std::int64_t>(nanoseconds));
 }
 
+void look_again(const Pending& pending) noexcept {
+    if (pending.accesses.count != 0) {
+        static_cast<void>(
+            accesses_of(pending.code, pending.ip, pending.sp, const_cast<Pending&>(pending).accesses));
+    }
+}
+
 void add_accesses(std::vector<Access>& to, const Accesses& accesses) {
     for (const Access& access : accesses) {
         const auto same = [&access](const Access& other) {

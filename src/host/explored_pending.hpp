@@ -36,6 +36,9 @@ struct Pending {
 [[nodiscard]] const Access* awaited_lock(const Pending* pending) noexcept;
 [[nodiscard]] port::Instant end_of_wait(const Pending& pending, const Access& lock) noexcept;
 
+/// What it touches is not what it would have touched when the fiber stopped: others have run since.
+void look_again(const Pending& pending) noexcept;
+
 /// Each place in each mode once.
 void add_accesses(std::vector<Access>& to, const Accesses& accesses);
 

@@ -44,6 +44,9 @@ namespace {
 // The thread that waits before an opcode is to run callbacks meanwhile.
 bool runs_callbacks = false;
 
+// See ExploredProgram::pause_everywhere().
+bool pauses_everywhere = false;
+
 // What a thread's step touches beside its first opcode.
 std::vector<Access>* of_step = nullptr;
 
@@ -73,8 +76,9 @@ void explored::tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t*
     }
     Pending pending;
     if (!may_switch()) {
-        // With interrupts disabled nobody comes between: it is all one step.
-        if (mask_keeps_threads_out()) {
+        // With interrupts disabled, or while a container compares its items, nobody comes between: it is all one
+        // step.
+        if (!is_collecting() && of_step != nullptr) {
             const bool touches = accesses_of(code, ip, sp, pending.accesses);
             if (is_on_trial()) {
                 note_on_trial({code, ip, sp}, touches ? &pending.accesses : nullptr, false);
@@ -98,7 +102,7 @@ void explored::tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t*
         return;
     }
     pending.ends_turn = ends_turn(ip);
-    if (!touches && !pending.ends_turn) {
+    if (!touches && !pending.ends_turn && !(pauses_everywhere && may_touch(ip))) {
         return;
     }
     if (!touches) {
@@ -116,6 +120,8 @@ bool ExploredProgram::misses_callbacks() const noexcept {
 }
 
 void ExploredProgram::watch_callbacks() noexcept { watch_looks(); }
+
+void ExploredProgram::pause_everywhere(bool everywhere) noexcept { pauses_everywhere = everywhere; }
 
 std::size_t ExploredProgram::contexts_ever() const noexcept { return known_count; }
 
@@ -204,6 +210,7 @@ void ExploredProgram::run_thread(ContextNumber context, thread::Fiber& fiber) {
         note_progress();
     }
     if (const auto* pending = static_cast<const Pending*>(fiber.pending); pending != nullptr) {
+        look_again(*pending);
         step_.accesses.assign(pending->accesses.begin(), pending->accesses.end());
         step_.function = pending->code->fun_bc;
         step_.ip = pending->ip;
@@ -238,6 +245,7 @@ void ExploredProgram::run_opcodes(ContextNumber context, thread::Fiber& fiber) {
             return;
         }
     }
+    step_.ends_thread = true;
 }
 
 // Whether the loop waits.

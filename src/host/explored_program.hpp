@@ -77,6 +77,7 @@ struct ExploredStep {
     bool begins_callback = false;
     bool ends_callback = false;
     thread::ThreadId host = 0;  ///< of the callback that it is about
+    bool ends_thread = false;
     bool runs_on = false;       ///< it did not come to its end: see StepLimit
     bool failed = false;        ///< an exception that nobody caught ended something in it
     bool is_assertion = false;
@@ -121,6 +122,10 @@ class ExploredProgram {
     /// From now on steps say what they have to do with the queue of callbacks, and are told from the first
     /// on.
     void watch_callbacks() noexcept;
+
+    /// For tests: from now on, or no more, a step is one opcode that a table could say anything of, whether
+    /// or not it says that it touches something.
+    void pause_everywhere(bool everywhere) noexcept;
 
     /// How many contexts there have been.
     [[nodiscard]] std::size_t contexts_ever() const noexcept;

@@ -27,6 +27,12 @@ constexpr record::Place kCallbacks = 3;
 // Whether one runs: then no other begins.
 constexpr record::Place kCallbackRuns = 4;
 
+// How many threads there are.
+constexpr record::Place kThreads = 5;
+
+// Whatever a step may touch that nobody can tell.
+constexpr record::Place kAnything = 6;
+
 /// A thread stops for a callback, and goes on after it.
 constexpr record::Place stop_of(thread::ThreadId thread) noexcept { return 0x100 + thread; }
 
@@ -60,6 +66,25 @@ record::Mode mode_of(const Access& access, bool took, bool any_timing) noexcept 
             break;
     }
     return record::Mode::write;
+}
+
+record::Place place_of(const Access& access) noexcept {
+    switch (access.kind) {
+        case PlaceKind::schedule:
+            return kCallbacks;
+        case PlaceKind::thread:
+            return kThreads;
+        case PlaceKind::anything:
+            return kAnything;
+        default:
+            return access.place;
+    }
+}
+
+/// Does what an opcode touches follow from what this place holds, or this opcode's from what others hold?
+bool varies(const Access& access) noexcept {
+    const bool decides = access.kind == PlaceKind::shape || access.kind == PlaceKind::state;
+    return access.varies || (decides && access.mode == Mode::write);
 }
 
 bool is_deque(const Access& access) noexcept {
@@ -120,7 +145,7 @@ std::span<const explore::ContextState> ProgramMachine::contexts() {
 }
 
 void ProgramMachine::watch_more() {
-    if (std::exchange(watches_time_, true)) {
+    if (std::exchange(watches_more_, true)) {
         program_.watch_callbacks();
     }
     has_missed_ = false;
@@ -173,10 +198,10 @@ void ProgramMachine::note_accesses(const ExploredStep& step) {
             continue;
         }
         const record::Mode mode = mode_of(access, step.lock_was_free, any_timing_);
-        add_access({.place = access.kind == PlaceKind::schedule ? kCallbacks : access.place,
+        add_access({.place = place_of(access),
                     .mode = mode,
                     .follows = mode == record::Mode::give_up});
-        tries_ = tries_ || access.mode == Mode::try_acquire || access.mode == Mode::acquire_for;
+        tries_ = tries_ || access.mode == Mode::try_acquire || access.mode == Mode::acquire_for || varies(access);
         if (places_.try_emplace(access.place, access).second && is_deque(access)) {
             deques_.insert(access.place);
         }
@@ -203,6 +228,8 @@ void ProgramMachine::note_accesses(const ExploredStep& step) {
     tries_ = tries_ || !step.disarms.empty() || !step.finds_disarmed.empty();
     note_handlers(step);
     note_callbacks(step);
+    note_threads(step);
+    note_anything(step);
     note_time(step);
 }
 
@@ -259,12 +286,28 @@ void ProgramMachine::note_callbacks(const ExploredStep& step) {
     tries_ = tries_ || step.looked_for_callbacks || step.stopped_for_one;
 }
 
+// Where there can be only so many threads, one that ends makes room for another.
+void ProgramMachine::note_threads(const ExploredStep& step) {
+    if (step.ends_thread && board_profile().thread_limit != 0) {
+        add_access({.place = kThreads, .mode = record::Mode::update});
+    }
+}
+
+void ProgramMachine::note_anything(const ExploredStep& step) {
+    const bool writes = std::ranges::any_of(
+        step.accesses, [](const Access& access) { return access.kind == PlaceKind::anything; });
+    if (watches_more_ && !writes && !accesses_.empty()) {
+        accesses_.push_back({.place = kAnything, .mode = record::Mode::read});
+    }
+    has_missed_ = has_missed_ || (writes && !watches_more_);
+}
+
 // Time has passed because nobody else could go on: all that was before it has to be.
 void ProgramMachine::note_time(const ExploredStep& step) {
     if (step.woke_in_time && !any_timing_) {
         accesses_.push_back({.place = kTime, .mode = record::Mode::write, .follows = true});
-        has_missed_ = has_missed_ || !watches_time_;
-    } else if (watches_time_ && (!step.is_firing || step.is_first_firing || step.enables)) {
+        has_missed_ = has_missed_ || !watches_more_;
+    } else if (watches_more_ && (!step.is_firing || step.is_first_firing || step.enables)) {
         accesses_.push_back({.place = kTime, .mode = record::Mode::update});
     }
 }

@@ -42,9 +42,10 @@ class ProgramMachine final : public explore::Machine {
     }
     [[nodiscard]] std::span<const explore::ContextState> contexts() override;
     const record::StepRecord& run(explore::ContextId context) override;
-    /// Time passed, or there was a scheduled callback, and steps do not say what they have to do with that.
+    /// Time passed, there was a scheduled callback, or a step may have touched anything, and steps do not say what
+    /// they have to do with that.
     [[nodiscard]] bool has_missed() const override { return has_missed_; }
-    /// From the next reset() on, they say what they have to do with time; at the second call, callbacks too.
+    /// From the next reset() on, they do; at the second call, with callbacks too, which costs much more.
     void watch_more();
 
     /// For people, of the state that the program is in.
@@ -75,6 +76,8 @@ class ProgramMachine final : public explore::Machine {
     void add_access(const record::Access& access);
     void note_handlers(const ExploredStep& step);
     void note_callbacks(const ExploredStep& step);
+    void note_threads(const ExploredStep& step);
+    void note_anything(const ExploredStep& step);
     void note_time(const ExploredStep& step);
     void note_accesses(const ExploredStep& step);
     [[nodiscard]] record::Source source_of(const mp_obj_fun_bc_t* function, const byte* ip);
@@ -85,8 +88,8 @@ class ProgramMachine final : public explore::Machine {
     ExploredProgram& program_;
     bool any_timing_;
     bool has_missed_ = false;
-    bool watches_time_ = false;
-    bool tries_ = false;  // the last step tries to take a lock
+    bool watches_more_ = false;
+    bool tries_ = false;  // what the last step touches follows from more than its context's steps before
     Snapshot initial_;
     std::vector<std::unique_ptr<Snapshot>> snapshots_;
     std::vector<explore::SnapshotId> unused_;

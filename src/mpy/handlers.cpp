@@ -38,18 +38,21 @@ mp_code_state_t* running_frame() noexcept { return nullptr; }
 void set_running_frame(mp_code_state_t*) noexcept {}
 #endif
 
-/// Returns what `body` raises; null if it returns.
+/// Returns what `body` raises; null if it returns. What it calls is no call of the frame that is interrupted.
 template <class Body>
 void* exception_of(Body&& body) noexcept {
     mp_code_state_t* interrupted = running_frame();
+    set_running_frame(nullptr);
+    void* exception = nullptr;
     nlr_buf_t jump;
     if (nlr_push(&jump) == 0) {
         body();
         nlr_pop();
-        return nullptr;
+    } else {
+        exception = jump.ret_val;
     }
     set_running_frame(interrupted);
-    return jump.ret_val;
+    return exception;
 }
 
 /// The exception's own __repr__ may raise too: then that is the end of the print.

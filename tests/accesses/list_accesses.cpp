@@ -42,6 +42,9 @@ void step(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp) {
         return;
     }
     for (const Access& access : accesses) {
+        if (access.kind == PlaceKind::anything) {
+            continue;
+        }
         std::fprintf(stderr, "%zu %s ", place.line, name_of(access.mode));
         print_place(access, &kPrint);
         std::fputs("\n", stderr);

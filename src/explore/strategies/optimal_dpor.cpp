@@ -137,7 +137,9 @@ void OptimalDpor::turn_races_round(Execution& execution) {
     const Trace& trace = execution.trace();
     for (const Race& race : races_) {
         const record::Event& second = trace[race.second];
-        plan(execution, race.first, {second.context, second.shape}, second);
+        record::Event known = second;
+        known.fixed = second.fixed && trace[race.first].fixed;
+        plan(execution, race.first, {second.context, second.shape}, known);
     }
 }
 

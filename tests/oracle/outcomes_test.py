@@ -1,0 +1,50 @@
+#!/usr/bin/env python3
+"""What the search of all executions comes to, against all interleavings of the same steps and against walks by chance.
+
+The programs are random ones; HEDDLE_SEEDS says how many of each kind, from seed HEDDLE_FIRST_SEED on.
+"""
+
+import os
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+from random_program import KINDS, random_program
+
+COMPARE_OUTCOMES = os.environ.get("COMPARE_OUTCOMES", Path(__file__).resolve().parents[2] / "build/tests/oracle/compare_outcomes")
+SEEDS = int(os.environ.get("HEDDLE_SEEDS", 12))
+FIRST_SEED = int(os.environ.get("HEDDLE_FIRST_SEED", 1))
+LIMIT_S = 60
+
+SAME, TOO_LARGE = 0, 3
+
+# Most interleavings of a program with several threads are too many; the ones that come first say enough.
+OPTIONS = ("--most", "600", "--walks", "150")
+
+
+class OutcomesTest(unittest.TestCase):
+    def compare(self, folder, kind, seed):
+        script = Path(folder) / f"{kind}_{seed}.py"
+        script.write_text(random_program(seed, kind))
+        words = [COMPARE_OUTCOMES, *OPTIONS, script]
+        outcome = subprocess.run(words, capture_output=True, text=True, timeout=LIMIT_S)
+        said = f"{kind} {seed}\n{script.read_text()}\n{outcome.stdout}{outcome.stderr}"
+        self.assertIn(outcome.returncode, (SAME, TOO_LARGE), said)
+        return outcome.returncode == SAME
+
+    def check_kind(self, kind):
+        with tempfile.TemporaryDirectory() as folder:
+            compared = sum(self.compare(folder, kind, seed) for seed in range(FIRST_SEED, FIRST_SEED + SEEDS))
+        self.assertGreaterEqual(compared, SEEDS * 2 // 3)
+
+
+def add_tests():
+    for kind in KINDS:
+        setattr(OutcomesTest, f"test_{kind}", lambda self, kind=kind: self.check_kind(kind))
+
+
+add_tests()
+
+if __name__ == "__main__":
+    unittest.main()
