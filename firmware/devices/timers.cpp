@@ -92,7 +92,7 @@ TimerId take_due() noexcept {
 
 }  // namespace
 
-TimerId claim_timer() noexcept {
+TimerId claim_timer(TimerId) noexcept {
     const Core::Critical critical;
     for (TimerId timer = 0; timer < kTimers; ++timer) {
         if (!timers[timer].claimed) {

@@ -20,11 +20,11 @@ Pin& Board::pin(PinId pin) noexcept {
     return pins_[pin];
 }
 
-TimerId Board::claim_timer(Priority priority) noexcept {
+TimerId Board::claim_timer(Priority priority, TimerId wanted) noexcept {
     if (claimed_.count() == most_timers_) {
         return kNoTimer;
     }
-    const TimerId timer = unclaimed_timer();
+    const TimerId timer = wanted != kNoTimer && is_unclaimed(wanted) ? wanted : unclaimed_timer();
     if (timer != kNoTimer) {
         claimed_[timer] = true;
         interrupts_.set_priority(timers_.source(timer), priority);
@@ -32,14 +32,20 @@ TimerId Board::claim_timer(Priority priority) noexcept {
     return timer;
 }
 
+bool Board::is_unclaimed(TimerId timer) const noexcept {
+    return !claimed_[timer] && !interrupts_.has_active_handler(timers_.source(timer));
+}
+
 TimerId Board::unclaimed_timer() noexcept {
+    if (timers_.timers() < kMostTimers) {
+        return timers_.add(interrupts_.add(0));
+    }
     for (std::size_t i = 0; i < timers_.timers(); ++i) {
-        const TimerId timer = static_cast<TimerId>(i);
-        if (!claimed_[timer] && !interrupts_.has_active_handler(timers_.source(timer))) {
-            return timer;
+        if (is_unclaimed(static_cast<TimerId>(i))) {
+            return static_cast<TimerId>(i);
         }
     }
-    return timers_.timers() < kMostTimers ? timers_.add(interrupts_.add(0)) : kNoTimer;
+    return kNoTimer;
 }
 
 void Board::release_timer(TimerId timer) noexcept {

@@ -61,9 +61,10 @@ class Board {
     [[nodiscard]] std::size_t pins() const noexcept { return pin_count_; }
 
     /// A timer that is not armed, with a source of its own, which is disabled; kNoTimer when as many are
-    /// claimed as the hardware has. The counters of the timer and of its source go on from where an earlier
-    /// owner's ended.
-    [[nodiscard]] TimerId claim_timer(Priority priority) noexcept;
+    /// claimed as the hardware has. It is `wanted`, the one that the caller had before, unless somebody else
+    /// has that now; otherwise one that nobody has had, as long as there are any. The counters of the timer
+    /// and of its source go on from where an earlier owner's ended.
+    [[nodiscard]] TimerId claim_timer(Priority priority, TimerId wanted = kNoTimer) noexcept;
     /// Stops the timer, disables its source, and withdraws what is pending. It may be claimed again once its
     /// handler, if that is active, is over. Precondition: it is claimed.
     void release_timer(TimerId timer) noexcept;
@@ -91,6 +92,7 @@ class Board {
     [[nodiscard]] Statistics statistics() const noexcept;
 
   private:
+    [[nodiscard]] bool is_unclaimed(TimerId timer) const noexcept;
     [[nodiscard]] TimerId unclaimed_timer() noexcept;
     void drive_pins(Time now_ns) noexcept;
 

@@ -225,7 +225,7 @@ TEST_F(BoardTest, SnapshotsAsItsBytes) {
 TEST_F(BoardTest, HandsOutAsManyTimersAsItHas) {
     EXPECT_EQ(board.claim_timer(0), kNoTimer);
     board.release_timer(1);
-    EXPECT_EQ(board.claim_timer(7), 1);
+    EXPECT_EQ(board.claim_timer(7, 1), 1);
     EXPECT_EQ(board.interrupts().priority(timer_source(1)), 7);
     EXPECT_EQ(board.claim_timer(0), kNoTimer);
     EXPECT_EQ(board.timers().timers(), kHardware.timers);
@@ -249,7 +249,7 @@ TEST_F(BoardTest, KeepsTheCountersOfReleasedTimersInItsTotals) {
     board.timers().start_periodic(0, 0, 10);
     run_until(30);
     board.release_timer(0);
-    ASSERT_EQ(board.claim_timer(kTimerPriority), 0);
+    ASSERT_EQ(board.claim_timer(kTimerPriority, 0), 0);
     handle(timer_source(0), [] {});
     board.timers().start_one_shot(0, board.now_ns(), 5);
     run_until(50);
@@ -260,7 +260,7 @@ TEST_F(BoardTest, ReusesNoTimerWhoseHandlerIsActive) {
     TimerId claimed = kNoTimer;
     handle(timer_source(0), [&] {
         board.release_timer(0);
-        claimed = board.claim_timer(1);
+        claimed = board.claim_timer(1, 0);
         EXPECT_NE(claimed, 0);
         EXPECT_NE(timer_source(claimed), timer_source(0));
     });
@@ -269,7 +269,9 @@ TEST_F(BoardTest, ReusesNoTimerWhoseHandlerIsActive) {
     EXPECT_EQ(claimed, kHardware.timers);
     EXPECT_EQ(board.claim_timer(1), kNoTimer);
     board.release_timer(claimed);
-    EXPECT_EQ(board.claim_timer(1), 0);
+    EXPECT_EQ(board.claim_timer(1, 0), 0);
+    board.release_timer(0);
+    EXPECT_EQ(board.claim_timer(1), kHardware.timers + 1);
 }
 
 TEST_F(BoardTest, PlaysASceneAtItsTimes) {

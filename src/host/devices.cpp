@@ -134,9 +134,9 @@ bool has_timer(int number) noexcept {
            std::find(reserved.begin(), reserved.end(), number) == reserved.end();
 }
 
-TimerId claim_timer() noexcept {
+TimerId claim_timer(TimerId wanted) noexcept {
     host::note_board_use();
-    return the_board().claim_timer(board_profile().timers.priority);
+    return the_board().claim_timer(board_profile().timers.priority, wanted);
 }
 
 void release_timer(TimerId timer) noexcept { the_board().release_timer(timer); }

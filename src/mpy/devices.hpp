@@ -105,8 +105,9 @@ struct Statistics {
 /// Is `number` one of the board's hardware timers?
 [[nodiscard]] bool has_timer(int number) noexcept;
 
-/// One that nobody has, not running; kNoTimer when all are taken.
-[[nodiscard]] TimerId claim_timer() noexcept;
+/// One that nobody has, not running; kNoTimer when all are taken. `wanted`, which the caller had before, if
+/// it can be.
+[[nodiscard]] TimerId claim_timer(TimerId wanted = kNoTimer) noexcept;
 void release_timer(TimerId timer) noexcept;
 [[nodiscard]] Line line_of_timer(TimerId timer) noexcept;
 

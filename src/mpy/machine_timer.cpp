@@ -24,7 +24,8 @@ constexpr mp_int_t kNoPeriod = 0xffffffff;
 struct TimerObject {
     mp_obj_base_t base;
     int number = -1;
-    devices::TimerId timer = devices::kNoTimer;  // while it runs, or has run
+    devices::TimerId timer = devices::kNoTimer;   // while it runs, or has run
+    devices::TimerId before = devices::kNoTimer;  // the last one that it has had
     bool periodic = true;
     devices::Time period_ns = kSecond;
     Handler* handler = nullptr;  // its function is the callback
@@ -103,7 +104,7 @@ devices::Time period_of(const TimerObject& timer, const mp_arg_val_t* values) {
 }
 
 void start(TimerObject& timer, bool hard) {
-    timer.timer = devices::claim_timer();
+    timer.timer = timer.before = devices::claim_timer(timer.before);
     if (timer.timer == devices::kNoTimer) {
         mp_raise_OSError(MP_ENOMEM);
     }
