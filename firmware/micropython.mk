@@ -10,6 +10,7 @@ SRC_USERMOD_CXX += $(addprefix $(HEDDLE_SRC_DIR)/mpy/, \
 	holder.cpp \
 	lock.cpp \
 	mutex_module.cpp \
+	source_place.cpp \
 	thread_module.cpp \
 	wait.cpp)
 SRC_USERMOD_CXX += $(addprefix $(HEDDLE_IMAGE_DIR)/, containers.cpp hal.cpp kernel.cpp script.cpp threads.cpp)
@@ -33,7 +34,7 @@ CXXFLAGS = $(filter-out -std=gnu99,$(CFLAGS)) -std=c++20 -fno-exceptions -fno-rt
 HEDDLE_COMMA := ,
 # Where MicroPython's flow passes through us.
 LDFLAGS_USERMOD += $(addprefix -Wl$(HEDDLE_COMMA)--wrap=, \
-	gc_helper_collect_regs_and_stack gc_sweep_all mp_call_function_1_protected mp_hal_stdin_rx_chr \
+	gc_helper_collect_regs_and_stack gc_sweep_all mp_call_function_1_protected mp_hal_stdin_rx_chr mp_execute_bytecode \
 	pyexec_friendly_repl mp_call_method_self_n_kw mp_obj_equal mp_unary_op)
 
 # Files of MicroPython's that come in through one of ours, which redefines some of their names.

@@ -1,5 +1,6 @@
 // The timer of the board's hardware that all machine.Timer's share. Each board has one of alarms/, which
-// defines this.
+// defines this, and on a Cortex-M the clock that port/cortex_m/ asks for: some boards have one timer for
+// both.
 #pragma once
 
 #include <cstdint>

@@ -14,6 +14,10 @@ using firmware::kTimers;
 
 constexpr Time kNever = INT64_MAX;
 
+// What the program has to itself after handlers, however short a timer's period is: more than a bytecode
+// takes.
+constexpr Time kProgramNs = 20'000;
+
 /// Deadlines are `start + k * period`, however late each of them is seen.
 struct HardwareTimer {
     bool claimed = false;
@@ -25,6 +29,7 @@ struct HardwareTimer {
 // Changed with interrupts masked: by threads, and by handlers. All zero at first: some start-up code cannot
 // copy initial values that are aligned to 8 bytes.
 constinit HardwareTimer timers[kTimers]{};
+constinit Time program_until = 0;  // until then no handler comes
 
 Time earliest_deadline() noexcept {
     Time earliest = kNever;
@@ -39,7 +44,7 @@ void set_alarm() noexcept {
     if (deadline == kNever) {
         firmware::alarm::cancel();
     } else {
-        firmware::alarm::set(deadline);
+        firmware::alarm::set(deadline < program_until ? program_until : deadline);
     }
 }
 
@@ -79,13 +84,12 @@ void expire(HardwareTimer& timer, Time now) noexcept {
     }
 }
 
-/// Returns whose line has to be served now; kNoTimer if nobody's.
-TimerId take_due() noexcept {
+/// Returns a timer whose deadline had passed at that time; kNoTimer if there is none.
+TimerId take_due_at(Time time) noexcept {
     const Core::Critical critical;
-    const Time now = now_ns();
-    const TimerId timer = due_at(now);
+    const TimerId timer = due_at(time);
     if (timer != kNoTimer) {
-        expire(timers[timer], now);
+        expire(timers[timer], now_ns());
     }
     return timer;
 }
@@ -142,14 +146,13 @@ void heddle::firmware::release_timers() noexcept {
 }
 
 void heddle::firmware::alarm::ring() noexcept {
-    // Bounded, or a timer that is shorter than its handler would keep the program from running at all.
-    for (std::size_t served = 0; served < kTimers; ++served) {
-        const devices::TimerId timer = devices::take_due();
-        if (timer == devices::kNoTimer) {
-            break;
-        }
+    // Each timer once: what becomes due meanwhile comes after the program.
+    const devices::Time rang = devices::now_ns();
+    for (auto timer = devices::take_due_at(rang); timer != devices::kNoTimer;
+         timer = devices::take_due_at(rang)) {
         serve_in_handler_mode(devices::line_of_timer(timer));
     }
     const Core::Critical critical;
+    devices::program_until = devices::now_ns() + devices::kProgramNs;
     devices::set_alarm();
 }

@@ -5,9 +5,11 @@
 
 extern "C" {
 #include "host/upstream/hold.h"
+#include "py/bc.h"
 #include "py/cstack.h"
 #include "py/objtype.h"
 
+mp_vm_return_kind_t __real_mp_execute_bytecode(mp_code_state_t* frame, mp_obj_t raised_in_it);
 bool __real_mp_obj_equal(mp_obj_t left, mp_obj_t right);
 mp_obj_t __real_mp_unary_op(mp_unary_op_t op, mp_obj_t operand);
 mp_obj_t __real_mp_call_method_self_n_kw(mp_obj_t method, mp_obj_t self, size_t n_args, size_t n_kw,
@@ -31,6 +33,22 @@ mp_obj_t heddle_binary_op_of_program(mp_binary_op_t op, mp_obj_t left, mp_obj_t 
     const mp_obj_t result = mp_binary_op(op, left, right);
     // Two that are the same object were not compared.
     heddle_next_comparison_unheld = false;
+    return result;
+}
+
+// ---- which frame runs, and in a handler whom it has interrupted
+
+const mp_code_state_t* heddle_running_frame(void) {
+    return static_cast<const mp_code_state_t*>(heddle::image::kernel.running().frame);
+}
+
+// What the program raises in it is not raised past it.
+mp_vm_return_kind_t __wrap_mp_execute_bytecode(mp_code_state_t* frame, mp_obj_t raised_in_it) {
+    const void*& running = heddle::image::kernel.running().frame;
+    const void* const outer = running;
+    running = frame;
+    const mp_vm_return_kind_t result = __real_mp_execute_bytecode(frame, raised_in_it);
+    running = outer;
     return result;
 }
 

@@ -26,7 +26,6 @@ void sleep_until(port::Instant deadline) {
 
 void busy_wait_until(port::Instant deadline) noexcept {
     while (Core::now() < deadline) {
-        Core::tick_by_hand();
     }
 }
 

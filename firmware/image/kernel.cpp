@@ -21,7 +21,16 @@ constinit bool started = false;
 alignas(16) constinit unsigned char idle_stack[256] = {};
 
 }  // namespace
+
+port::Wake KernelPort::park(Parker& parker, port::Instant deadline) noexcept {
+    return kernel.park(parker, deadline, nullptr);
+}
+
+void KernelPort::unpark(Parker& parker) noexcept { kernel.unpark(parker); }
+
 }  // namespace heddle::image
+
+template class heddle::sync::RawLock<heddle::image::KernelPort>;
 
 using heddle::Core;
 using heddle::image::kernel;

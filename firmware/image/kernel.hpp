@@ -3,6 +3,7 @@
 
 #include "heddle_core.hpp"
 #include "port/generic/word.hpp"
+#include "sync/raw_lock.hpp"
 #include "thread/kernel/kernel.hpp"
 
 namespace heddle::image {
@@ -15,10 +16,8 @@ struct KernelPort {
     using Word = port::generic::Word<Critical, port::generic::Cores::one>;
     using Parker = kernel::Parker;
 
-    static port::Wake park(Parker& parker, port::Instant deadline) noexcept {
-        return image::kernel.park(parker, deadline, nullptr);
-    }
-    static void unpark(Parker& parker) noexcept { image::kernel.unpark(parker); }
+    static port::Wake park(Parker& parker, port::Instant deadline) noexcept;
+    static void unpark(Parker& parker) noexcept;
     static bool unparked(Parker& parker) noexcept { return static_cast<volatile bool&>(parker.unparked); }
     static void relax() noexcept { Core::relax(); }
     static bool in_interrupt() noexcept { return Core::in_interrupt(); }
@@ -27,6 +26,9 @@ struct KernelPort {
 
 static_assert(port::Port<KernelPort>);
 
+/// All locks of an image: those of the Python types, and the interpreter's own.
+using Lock = sync::RawLock<KernelPort>;
+
 /// A thread's name for Python: 1 is main's; the others' are different ones, and small enough to need no
 /// memory.
 inline std::uintptr_t id_of(kernel::Thread& thread) noexcept {
@@ -34,3 +36,6 @@ inline std::uintptr_t id_of(kernel::Thread& thread) noexcept {
 }
 
 }  // namespace heddle::image
+
+// In kernel.cpp: what is not inline is there once.
+extern template class heddle::sync::RawLock<heddle::image::KernelPort>;

@@ -70,14 +70,11 @@ void run_thread() noexcept {
 
 // ---- the interpreter lock
 
-using InterpreterLock = sync::RawLock<KernelPort>;
-static_assert(sizeof(InterpreterLock) == sizeof(mp_thread_mutex_t));
+static_assert(sizeof(Lock) == sizeof(mp_thread_mutex_t));
 
 constinit kernel::Thread* interpreter_owner = nullptr;
 
-InterpreterLock& lock_in(mp_thread_mutex_t* mutex) noexcept {
-    return *reinterpret_cast<InterpreterLock*>(mutex);
-}
+Lock& lock_in(mp_thread_mutex_t* mutex) noexcept { return *reinterpret_cast<Lock*>(mutex); }
 
 bool is_collecting() noexcept { return (MP_STATE_THREAD(gc_lock_depth) & GC_COLLECT_FLAG) != 0; }
 
@@ -157,7 +154,7 @@ std::uintptr_t current_id() noexcept { return Platform::thread(); }
 extern "C" {
 
 void mp_thread_mutex_init(mp_thread_mutex_t* mutex) {
-    new (mutex) heddle::image::InterpreterLock;
+    new (mutex) heddle::image::Lock;
     heddle::image::interpreter_owner = nullptr;
 }
 
@@ -177,10 +174,9 @@ int mp_thread_mutex_lock(mp_thread_mutex_t* mutex, int) {
     if (interpreter_owner == &kernel.running()) {
         return 1;
     }
-    if (lock_in(mutex).lock_until(heddle::port::kForever) == heddle::sync::LockResult::taken) {
-        interpreter_owner = &kernel.running();
-        MP_STATE_VM(mp_emergency_exception_obj) = emergency_of(kernel.running());
-    }
+    lock_in(mutex).lock();
+    interpreter_owner = &kernel.running();
+    MP_STATE_VM(mp_emergency_exception_obj) = emergency_of(kernel.running());
     return 1;
 }
 

@@ -1,7 +1,5 @@
 #include "mpy/holder.hpp"
 
-#include <cstring>
-
 #include "mpy/source_place.hpp"
 
 extern "C" {
@@ -13,10 +11,12 @@ namespace {
 
 constexpr std::uintptr_t kMainThread = 1;
 
-#if MICROPY_PY_SYS_SETTRACE
+#ifdef HEDDLE_RUNNING_FRAME
 const char* without_folders(const char* path) noexcept {
-    const char* slash = std::strrchr(path, '/');
-    return slash == nullptr ? path : slash + 1;
+    for (const char* at = path; *at != '\0'; ++at) {
+        path = *at == '/' ? at + 1 : path;
+    }
+    return path;
 }
 #endif
 
@@ -35,21 +35,21 @@ void print_thread(char* text, std::size_t size, std::uintptr_t number) noexcept 
 
 template <>
 void HolderOf<Platform>::raise_endless_wait() const {
-    constexpr char kText[] = "would wait for ever in an interrupt handler";
+    const char* const text = "would wait for ever in an interrupt handler";
     const std::uintptr_t number = thread_ == 0 ? 0 : Platform::number_of(thread_);
     if (number == 0) {
-        mp_raise_msg_varg(&mp_type_RuntimeError, MP_ERROR_TEXT("%s"), kText);
+        mp_raise_msg_varg(&mp_type_RuntimeError, MP_ERROR_TEXT("%s"), text);
     }
     char thread[32];
     print_thread(thread, sizeof thread, number);
-#if MICROPY_PY_SYS_SETTRACE
+#ifdef HEDDLE_RUNNING_FRAME
     if (function_ != nullptr) {
         const SourcePlace place = place_of(*function_, ip_);
-        mp_raise_msg_varg(&mp_type_RuntimeError, MP_ERROR_TEXT("%s: %s holds it since line %u of %s"), kText,
+        mp_raise_msg_varg(&mp_type_RuntimeError, MP_ERROR_TEXT("%s: %s holds it since line %u of %s"), text,
                           thread, static_cast<unsigned>(place.line), without_folders(place.file));
     }
 #endif
-    mp_raise_msg_varg(&mp_type_RuntimeError, MP_ERROR_TEXT("%s: %s holds it"), kText, thread);
+    mp_raise_msg_varg(&mp_type_RuntimeError, MP_ERROR_TEXT("%s: %s holds it"), text, thread);
 }
 
 }  // namespace heddle::mpy

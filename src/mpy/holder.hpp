@@ -7,6 +7,7 @@
 #include "mpy/micropython.hpp"
 
 extern "C" {
+#include "mpy/running_frame.h"
 #include "py/bc.h"
 #include "py/objfun.h"
 }
@@ -40,10 +41,10 @@ class HolderOf {
 template <TellsThreads P>
 class HolderOf<P> {
   public:
-    /// The running thread takes the lock.
-    void note() noexcept {
+    /// The running thread takes the lock. Inline, but for what only programs with handlers need.
+    [[gnu::always_inline]] void note() noexcept {
         thread_ = P::thread();
-#if MICROPY_PY_SYS_SETTRACE
+#ifdef HEDDLE_RUNNING_FRAME
         if (heddle_notes_places) {
             note_place();
         }
@@ -65,18 +66,21 @@ class HolderOf<P> {
 
     /// As thread() of the platform; 0 if nobody's, or not known.
     [[nodiscard]] std::uintptr_t thread() const noexcept { return thread_; }
-#if MICROPY_PY_SYS_SETTRACE  // else nobody knows the frame that runs
+#ifdef HEDDLE_RUNNING_FRAME
     /// Where it took the lock; null if that is not known.
     [[nodiscard]] const mp_obj_fun_bc_t* function() const noexcept { return function_; }
     [[nodiscard]] const byte* ip() const noexcept { return ip_; }
 #endif
 
   private:
-#if MICROPY_PY_SYS_SETTRACE
-    void note_place() noexcept {
-        const mp_code_state_t* frame = MP_STATE_THREAD(current_code_state);
-        function_ = frame == nullptr ? nullptr : frame->fun_bc;
-        ip_ = frame == nullptr ? nullptr : frame->ip;
+#ifdef HEDDLE_RUNNING_FRAME
+    [[gnu::noinline]] void note_place() noexcept {
+        const mp_code_state_t* frame = HEDDLE_RUNNING_FRAME();
+        function_ = nullptr;
+        if (frame != nullptr) {
+            function_ = frame->fun_bc;
+            ip_ = frame->ip;
+        }
     }
 
     const mp_obj_fun_bc_t* function_ = nullptr;  // null: not known

@@ -2,14 +2,23 @@
 
 namespace heddle::mpy {
 
+// Before the opcodes of a function lie: what its frame needs, how long the next two are, the names of the
+// function and of its arguments with the lines, and the cells.
 SourcePlace place_of(const mp_obj_fun_bc_t& function, const byte* ip) noexcept {
-    mp_bytecode_prelude_t prelude;
-    mp_prof_extract_prelude(function.bytecode, &prelude);
+    const byte* at = function.bytecode;
+    MP_BC_PRELUDE_SIG_DECODE(at);
+    MP_BC_PRELUDE_SIZE_DECODE(at);
+    const byte* const end_of_lines = at + n_info;
+    const byte* const opcodes = end_of_lines + n_cell;
+    const mp_uint_t name = mp_decode_uint(&at);
+    for (std::size_t argument = 0; argument < n_pos_args + n_kwonly_args; ++argument) {
+        at = mp_decode_uint_skip(at);
+    }
+    const std::size_t offset = ip == nullptr ? 0 : static_cast<std::size_t>(ip - opcodes);
     const qstr_short_t* names = function.context->constants.qstr_table;
-    const std::size_t offset = ip == nullptr ? 0 : static_cast<std::size_t>(ip - prelude.opcodes);
     return {.file = qstr_str(names[0]),
-            .line = mp_bytecode_get_source_line(prelude.line_info, prelude.line_info_top, offset),
-            .function = qstr_str(names[prelude.qstr_block_name_idx])};
+            .line = mp_bytecode_get_source_line(at, end_of_lines, offset),
+            .function = qstr_str(names[name])};
 }
 
 }  // namespace heddle::mpy

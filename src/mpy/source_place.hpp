@@ -8,7 +8,6 @@
 extern "C" {
 #include "py/bc.h"
 #include "py/objfun.h"
-#include "py/profile.h"
 }
 
 namespace heddle::mpy {

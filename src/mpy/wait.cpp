@@ -7,9 +7,6 @@ namespace heddle::mpy {
 namespace {
 
 void check_may_wait() {
-    if (Platform::in_interrupt()) {
-        mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("would wait for ever in an interrupt handler"));
-    }
     if (const char* reason = Platform::reason_not_to_switch(); reason != nullptr) {
         mp_raise_msg_varg(&mp_type_RuntimeError, MP_ERROR_TEXT("%s"), reason);
     }
@@ -22,7 +19,7 @@ bool wait_for(RawLock& lock, port::Instant deadline) {
     for (;;) {
         // Raised here, while nothing is queued yet.
         handle_events_or_raise();
-        switch (lock.lock_until(deadline, handle_events)) {
+        switch (lock.lock_until<Platform>(deadline, handle_events)) {
             case sync::LockResult::taken:
                 return true;
             case sync::LockResult::timed_out:

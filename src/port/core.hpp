@@ -17,11 +17,16 @@ concept Core = requires(void* stack_top, void (*entry)()) {
     // `entry`, which never returns.
     { C::new_frame(stack_top, entry) }
     noexcept->std::same_as<void*>;
-    // Soon, and at the latest when no handler runs and no Critical lives, the core asks the kernel which
-    // thread goes on: Kernel::switch_from().
+    // Threads only, while one Critical lives, and it is the caller's: asks the kernel which thread goes on,
+    // Kernel::switch_from(), and goes on with that. Returns when the caller's turn has come again; in between
+    // interrupts are handled.
+    { C::give_way() }
+    noexcept;
+    // Handlers only: the thread that they have interrupted gives way, when no handler runs and no Critical
+    // lives.
     { C::request_switch() }
     noexcept;
-    // Passes the time between a request and its switch, which some cores take a few instructions for.
+    // As a port's.
     { C::relax() }
     noexcept;
     // Thread of the kernel only, which has nothing to do: until an interrupt comes.

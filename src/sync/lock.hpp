@@ -26,7 +26,7 @@ template <port::Port P>
 class Lock {
   public:
     /// Waits without bound.
-    void lock() noexcept { static_cast<void>(raw_.lock_until(kForever)); }
+    void lock() noexcept { raw_.lock(); }
 
     [[nodiscard]] bool try_lock() noexcept { return raw_.try_lock(); }
 

@@ -26,7 +26,7 @@ class Mutex {
     void lock() noexcept {
         if (!raw_.try_lock()) {
             require(!P::in_interrupt(), "lock() of a held Mutex in an interrupt handler would wait for ever");
-            static_cast<void>(raw_.lock_until(kForever));
+            raw_.lock();
         }
     }
 

@@ -25,8 +25,8 @@ enum class LockResult : std::uint8_t { taken, timed_out, interrupted };
 ///   kHeld + node | held; `node` is the first of the queue
 ///   ... + kBusy  | the same, and somebody is changing the queue
 ///
-/// Thread-safe. Everything but lock_until() may be called from interrupt handlers, and takes a bounded number
-/// of instructions there.
+/// Thread-safe. Everything but lock() and lock_until() may be called from interrupt handlers, and takes a
+/// bounded number of instructions there.
 template <port::Port P>
 class RawLock {
   public:
@@ -34,15 +34,29 @@ class RawLock {
     RawLock(const RawLock&) = delete;
     RawLock& operator=(const RawLock&) = delete;
 
-    /// Takes the lock if that needs no wait. Thread or interrupt handler.
-    [[nodiscard]] bool try_lock() noexcept {
+    /// Takes the lock if that needs no wait. Thread or interrupt handler. Inline, as try_unlock() is: where
+    /// nobody waits, each is about as long as a call.
+    [[nodiscard, gnu::always_inline]] bool try_lock() noexcept {
         std::uintptr_t expected = kFree;
         return word_.exchange_if_acquire(expected, kHeld);
     }
 
+    /// Waits for the lock, whatever happens meanwhile. Threads only.
+    void lock() noexcept {
+        if (try_lock()) [[likely]] {
+            return;
+        }
+        Waiter self;
+        if (enqueue(self)) {
+            wait_for_hand_over(self);
+        }
+    }
+
     /// Waits for the lock until `deadline`. Threads only. Each time the wait is interrupted, `on_event()`
-    /// says whether to go on waiting; the place in the queue is kept meanwhile.
-    template <class OnEvent>
+    /// says whether to go on waiting; the place in the queue is kept meanwhile. `Parking::park()` is how the
+    /// caller sleeps, where that is not P's; whoever unparks it needs nothing that it keeps while it is
+    /// awake.
+    template <class Parking = P, class OnEvent>
     [[nodiscard]] LockResult lock_until(Instant deadline, OnEvent&& on_event) noexcept {
         if (try_lock()) [[likely]] {
             return LockResult::taken;
@@ -52,7 +66,7 @@ class RawLock {
             return LockResult::taken;
         }
         for (;;) {
-            const port::Wake wake = P::park(self.parker, deadline);
+            const port::Wake wake = Parking::park(self.parker, deadline);
             if (wake == port::Wake::unparked || P::unparked(self.parker)) {
                 return LockResult::taken;
             }
@@ -71,7 +85,7 @@ class RawLock {
     }
 
     /// Releases the lock; false, and nothing changed, if it was free. Thread or interrupt handler.
-    bool try_unlock() noexcept {
+    [[gnu::always_inline]] bool try_unlock() noexcept {
         std::uintptr_t expected = kHeld;
         if (word_.exchange_if_release(expected, kFree)) [[likely]] {
             return true;
@@ -181,8 +195,10 @@ class RawLock {
         return reinterpret_cast<Waiter*>(value & ~kBits);
     }
 
+    // Firmware has one of each, however many locks wait.
+
     /// False when the lock became free and is now the caller's.
-    bool enqueue(Waiter& self) noexcept {
+    [[gnu::noinline]] bool enqueue(Waiter& self) noexcept {
         for (;;) {
             {
                 Queue queue(*this);
@@ -198,7 +214,7 @@ class RawLock {
     }
 
     /// False when the lock was handed to `self` meanwhile.
-    bool withdraw(Waiter& self) noexcept {
+    [[gnu::noinline]] bool withdraw(Waiter& self) noexcept {
         {
             Queue queue(*this);
             if (queue.held() && self.queued) {
@@ -206,12 +222,16 @@ class RawLock {
                 return true;
             }
         }
-        while (P::park(self.parker, kForever) != port::Wake::unparked) {
-        }
+        wait_for_hand_over(self);
         return false;
     }
 
-    bool hand_over() noexcept {
+    [[gnu::noinline]] static void wait_for_hand_over(Waiter& self) noexcept {
+        while (P::park(self.parker, kForever) != port::Wake::unparked && !P::unparked(self.parker)) {
+        }
+    }
+
+    [[gnu::noinline]] bool hand_over() noexcept {
         Waiter* next = nullptr;
         {
             Queue queue(*this);

@@ -6,6 +6,7 @@ import re
 import subprocess
 import unittest
 
+import measure
 from board import HUNG, ROOT, Board, blob_of
 
 TARGET = os.environ.get("HEDDLE_TARGET", "mps2-an385")
@@ -14,21 +15,9 @@ CONFORMANCE = ROOT / "tests/conformance"
 
 ARGUMENTS = {"stress_api": ("300", "1")}
 
-# What the module _thread is made of, and the kernel below it.
-THREAD_OBJECTS = (
-    *(f"src/mpy/{name}.o" for name in ("lock", "thread_module", "thread_tables", "events", "wait", "holder")),
-    "firmware/image/kernel.o",
-    "firmware/image/threads.o",
-)
-# RV32's code is less dense, and this core's part is longer.
-MOST_THREAD_BYTES = {"cortex_m": 6 * 1024, "rv32": 6700}
-
-# Code that runs for one switch, straight through. Every trap of RV32 saves and loads all registers itself; a Cortex-M
-# does a half of that without instructions.
-SWITCH = {
-    "cortex_m": (("heddle_cortex_m_switch", "heddle_switch_from"), 80),
-    "rv32": (("heddle_rv32_entry", "heddle_rv32_trap", "heddle_switch_from"), 140),
-}
+MOST_THREAD_BYTES = 6 * 1024
+MOST_SWITCH_INSTRUCTIONS = 80
+MOST_HANDLER_INSTRUCTIONS = 1000
 
 LIVE_THREADS = b"""
 import _thread, time
@@ -87,6 +76,24 @@ unmask()
 print(7000 <= elapsed < 9000 or elapsed)
 """
 
+LARGE_STACKS = """
+import _thread
+for size in (1 << 20, 1 << 28, (1 << 30) - 1):
+    _thread.stack_size(size)
+    try:
+        _thread.start_new_thread(print, ())
+    except RuntimeError as error:
+        print(isinstance(error, OSError), error.args[1])
+_thread.stack_size(0)
+ended = _thread.allocate_lock()
+ended.acquire()
+def work():
+    print("started")
+    ended.release()
+_thread.start_new_thread(work, ())
+ended.acquire()
+"""
+
 INTERPRETER = """
 import _thread
 held = _thread.allocate_lock()
@@ -98,7 +105,7 @@ class ImageTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.board = Board(TARGET)
-        cls.core = "rv32" if "riscv" in cls.board.values["CROSS_COMPILE"] else "cortex_m"
+        cls.core = measure.architecture_of(cls.board)
 
     def check(self, text, status, output, **options):
         outcome = self.board.run(text, **options)
@@ -167,7 +174,7 @@ class ConformanceTest(ImageTest):
     def test_sleep_with_interrupts_masked(self):
         if not TARGET.startswith("mps2-"):
             self.skipTest("the board has no inline assembler for Thumb, with which this masks interrupts")
-        self.check(MASKED_SLEEP, 0, "True\n")
+        self.check(MASKED_SLEEP, 0, "True\n", icount=True)
 
     def test_two_runs_are_the_same(self):
         first, second = (self.board.run(REPEATABLE, icount=True) for _ in range(2))
@@ -175,6 +182,20 @@ class ConformanceTest(ImageTest):
         self.assertRegex(first.output, r"^[0-3]{800} \d+\n$")
         # Turns were taken, not only one thread after the other.
         self.assertGreater(len(re.findall(r"01|12|23|30", first.output)), 8)
+
+
+class LimitsTest(ImageTest):
+    """What the board has no room for is an error of the script, not the end of the board."""
+
+    def test_stacks_that_the_board_cannot_give(self):
+        """S12"""
+        self.check(LARGE_STACKS, 0, "True can't start new thread\n" * 3 + "started\n")
+
+    def test_a_script_that_the_heap_has_no_room_for(self):
+        outcome = self.board.run("x = (" + "'a', " * 100_000 + ")")
+        self.assertEqual(outcome.status, 1)
+        # There is none for all of the text either.
+        self.assertRegex(outcome.output, r"\AMemoryError: memory alloc[^\n]*\n\Z")
 
 
 class PromptTest(ImageTest):
@@ -214,34 +235,16 @@ class CodeTest(ImageTest):
         self.assertNotIn("_GLOBAL__sub_I", symbols)
         self.assertNotIn(".init_array", self.board.tool("objdump", "-h", self.board.image))
 
-    def flash_of(self, objects):
-        """What the linker took of these objects."""
-        placed = self.board.image.with_suffix(".map").read_text().split("Linker script and memory map")[1]
-        entries = re.findall(r"^ \.(\w+)\S*\s+0x[0-9a-f]+\s+0x([0-9a-f]+) (\S+)$", placed, re.M)
-        folder = f"{self.board.image.parent}/"
-        taken = {name: 0 for name in objects}
-        for kind, size, path in entries:
-            if kind in ("text", "rodata", "data", "sdata", "srodata") and path.removeprefix(folder) in taken:
-                taken[path.removeprefix(folder)] += int(size, 16)
-        return taken
-
-    def test_size_of_threads(self):
-        taken = self.flash_of([*THREAD_OBJECTS, f"src/port/{self.core}/{self.core}_core.o"])
-        self.assertTrue(all(taken.values()), taken)
-        flash = sum(taken.values())
-        print(f"{TARGET}: _thread with its kernel: {flash} bytes of flash")
-        self.assertLessEqual(flash, MOST_THREAD_BYTES[self.core])
-
-    def test_length_of_a_switch(self):
-        names, most = SWITCH[self.core]
-        count = 0
-        for name in names:
-            code = self.board.tool("objdump", "-d", f"--disassemble={name}", self.board.image)
-            instructions = re.findall(r"^ *[0-9a-f]+:\t[0-9a-f ]+\t(?!\.)", code, re.M)
-            self.assertTrue(instructions, name)
-            count += len(instructions)
-        print(f"{TARGET}: a switch takes at most {count} instructions")
-        self.assertLessEqual(count, most)
+    def test_sizes_and_speeds(self):
+        taken = measure.sizes(self.board)
+        self.assertTrue(all(flash + ram for flash, ram in taken.values()), taken)
+        self.assertLessEqual(taken["`_thread` with its kernel"][0], MOST_THREAD_BYTES)
+        self.assertEqual(taken["`mutex`"][1], 0)
+        counts = measure.instructions(self.board)
+        self.assertLessEqual(counts[measure.SWITCH], MOST_SWITCH_INSTRUCTIONS)
+        self.assertLess(counts[measure.HANDLER], MOST_HANDLER_INSTRUCTIONS)
+        self.maxDiff = None
+        self.assertEqual(measure.column_of(taken, counts), measure.documented(0, TARGET), "see tools/firmware-sizes")
 
 
 if __name__ == "__main__":

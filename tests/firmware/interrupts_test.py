@@ -4,11 +4,11 @@
 import os
 import re
 import subprocess
+import tempfile
 import unittest
 from pathlib import Path
 from typing import NamedTuple
 
-import interrupt_entry
 from board import ROOT, Board
 
 TARGET = os.environ.get("HEDDLE_TARGET", "mps2-an385")
@@ -19,9 +19,6 @@ SCRIPTS = Path(__file__).resolve().parent / "scripts"
 INTERRUPTS = 100_000  # with the mutex, and as many without
 
 LIMIT_S = 120
-
-# From the interrupt to the interpreter: the core's entry, whose line it is, a thread state for Python, the call.
-MOST_INSTRUCTIONS = 1000
 
 
 class Outcome(NamedTuple):
@@ -35,12 +32,13 @@ class InterruptsTest(unittest.TestCase):
     def setUpClass(cls):
         cls.board = Board(TARGET)
 
-    def run_script(self, path, *arguments, limit_s=LIMIT_S, icount=True):
+    def run_script(self, path, *arguments, limit_s=LIMIT_S, icount=True, environment=()):
         """The words after `heddle board run`, but for those that are the same each time."""
         options = ["--target", TARGET, "--image", self.board.image, "--time-limit", str(limit_s)]
         options += ["--icount"] if icount else []
         ended = subprocess.run(
             [HEDDLE, "board", "run", *options, path, *map(str, arguments)],
+            env=os.environ | dict(environment),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -79,9 +77,11 @@ class InterruptsTest(unittest.TestCase):
         self.check_ok(outcome)
         self.assertEqual(["reset", "MPY: soft reboot", "ok"], outcome.out.split("\n")[:-1])
 
-    def test_one_shot_timers(self):
-        """The desktop's script for a board with the same Python interface, unchanged."""
-        self.check_ok(self.run_script(ROOT / "tests/boards/one_shot.py"))
+    def test_scripts_of_the_desktop(self):
+        """Those for boards with the same Python interface, unchanged (M5, M6)."""
+        for name in ("one_shot", "hard_handler", "soft_handler"):
+            with self.subTest(name):
+                self.check_ok(self.run_script(ROOT / f"tests/boards/{name}.py"))
 
     def test_interrupts_need_no_counted_instructions(self):
         """Time as it passes here: the counts differ from run to run, what is asserted does not."""
@@ -93,12 +93,30 @@ class InterruptsTest(unittest.TestCase):
         self.assertEqual("started\n", outcome.out)
         self.assertRegex(outcome.err, r"\A[^\n]*has not ended within 2 s\n\Z")
 
+    def test_a_script_that_is_too_large(self):
+        room = int(self.board.values["SCRIPT_ROOM"])
+        with tempfile.NamedTemporaryFile(suffix=".py") as script:
+            script.truncate(room)
+            outcome = self.run_script(script.name)
+        self.assertEqual((2, ""), (outcome.status, outcome.out))
+        self.assertRegex(outcome.err, rf"\A[^\n]* too large for {TARGET}: \d+ bytes[^\n]* room for {room}\n\Z")
+
+    def test_a_missing_emulator(self):
+        outcome = self.run_script(SCRIPTS / "status.py", environment={"PATH": ""})
+        self.assertEqual((2, ""), (outcome.status, outcome.out))
+        emulator = self.board.values["EMULATOR"]
+        self.assertRegex(outcome.err, rf"\A[^\n]*{emulator} is missing, [^\n]*tools/setup --firmware[^\n]*\n\Z")
+
+    def test_periods_that_are_shorter_than_handlers(self):
+        """The script asserts that the program goes on between any two handlers, and that each deadline is counted."""
+        self.check_ok(self.run_script(SCRIPTS / "short_period.py"))
+
+    def test_the_clock_goes_on_while_interrupts_are_disabled(self):
+        self.check_ok(self.run_script(SCRIPTS / "masked_clock.py"))
+
     def test_arguments_and_status(self):
         outcome = self.run_script(SCRIPTS / "status.py", "--icount", "7")
         self.assertEqual((7, "['--icount', '7']\n", ""), outcome)
-
-    def test_a_handler_begins_soon(self):
-        self.assertLess(interrupt_entry.measure(self.board), MOST_INSTRUCTIONS)
 
 
 if __name__ == "__main__":

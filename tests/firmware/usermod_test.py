@@ -12,6 +12,7 @@ import unittest
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import measure
 import ports
 from raw_repl import RawRepl
 
@@ -163,6 +164,7 @@ class BoardTest(FirmwareTest):
                 printed, error = repl.run(source, BOARD_LIMIT_S)
                 self.assertEqual((printed[:5], error), ("PASS ", ""), printed)
         self.check_nothing_runs_before_main(board, image)
+        self.assertEqual(measure.user_module_column(board, image), measure.documented(1, name), "see tools/firmware-sizes")
         return board, image
 
     def check_nothing_runs_before_main(self, board, image):

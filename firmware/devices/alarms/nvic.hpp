@@ -12,6 +12,9 @@ inline void withdraw(unsigned interrupt) noexcept {
     register_at(0xE000'E280) = std::uint32_t{1} << interrupt;
 }
 
+/// As if it had come. Precondition: `interrupt` < 32.
+inline void raise(unsigned interrupt) noexcept { register_at(0xE000'E200) = std::uint32_t{1} << interrupt; }
+
 /// More urgent than what switches threads, which has the lowest priority. Precondition: `interrupt` < 32.
 inline void enable(unsigned interrupt) noexcept {
     constexpr std::uint32_t kPriority = 0x40;

@@ -83,7 +83,7 @@ constexpr Vectors make_vectors() {
     vectors.exceptions[0].stack_top = &_estack;
     vectors.exceptions[1].handler = reset;
     vectors.exceptions[14].handler = heddle_cortex_m_switch;
-    vectors.exceptions[15].handler = heddle_cortex_m_tick;
+    vectors.exceptions[15].handler = heddle_tick;
     for (Vector& vector : vectors.interrupts) {
         vector.handler = handle_interrupt;
     }

@@ -21,6 +21,8 @@
 // What waits for events waits for an interrupt, and lets other threads run.
 #define MICROPY_INTERNAL_WFE(timeout_ms) heddle_wait_for_event((int)(timeout_ms))
 
+#define HEDDLE_RUNNING_FRAME() heddle_running_frame()
+
 #define MICROPY_BANNER_NAME_AND_VERSION "MicroPython " MICROPY_GIT_TAG " with Heddle"
 
 #ifdef __cplusplus
@@ -32,6 +34,7 @@ void heddle_note_event(void);
 uintptr_t heddle_begin_atomic_section(void);
 void heddle_end_atomic_section(uintptr_t state);
 void heddle_wait_for_event(int timeout_ms);
+const struct _mp_code_state_t* heddle_running_frame(void);
 
 #ifdef __cplusplus
 }

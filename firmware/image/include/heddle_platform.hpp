@@ -4,7 +4,6 @@
 #include <cstdint>
 
 #include "kernel.hpp"
-#include "sync/raw_lock.hpp"
 
 namespace heddle {
 
@@ -29,6 +28,6 @@ struct Platform : image::KernelPort {
 static_assert(port::Port<Platform>);
 
 /// What the Python types are made of.
-using PlatformLock = sync::RawLock<Platform>;
+using PlatformLock = image::Lock;
 
 }  // namespace heddle

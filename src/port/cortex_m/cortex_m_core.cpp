@@ -3,15 +3,11 @@
 namespace heddle::port {
 namespace {
 
-// Of the core's clock, which SysTick counts.
-constexpr std::uint32_t kHz = HEDDLE_CPU_HZ;
-constexpr std::uint32_t kCyclesPerTick = kHz / 1000;
-constexpr Instant kTickNs = 1'000'000;
+constexpr std::uint32_t kCyclesPerTick = HEDDLE_CPU_HZ / 1000;
 
-// Nanoseconds of a cycle, with this many bits behind the point: a tick's cycles times that fits in 32 bits.
-constexpr unsigned kFractionBits = 11;
-constexpr std::uint32_t kCycleNs = (std::uint64_t{1'000'000'000} << kFractionBits) / kHz;
-static_assert(std::uint64_t{kCycleNs} * kCyclesPerTick <= UINT32_MAX);
+// Of the board's counter.
+constexpr std::uint32_t kNsPerCount = 1'000'000'000 / HEDDLE_CLOCK_HZ;
+static_assert(kNsPerCount * std::uint64_t{HEDDLE_CLOCK_HZ} == 1'000'000'000);
 
 volatile std::uint32_t& at(std::uintptr_t address) noexcept {
     return *reinterpret_cast<volatile std::uint32_t*>(address);
@@ -22,10 +18,9 @@ volatile std::uint32_t& systick_reload() noexcept { return at(0xE000E014); }
 volatile std::uint32_t& systick_value() noexcept { return at(0xE000E018); }
 volatile std::uint32_t& system_priorities() noexcept { return at(0xE000ED20); }
 
-constexpr std::uint32_t kTickPending = 1U << 26;
-
-/// Of ticks that were handled. A tick that is counted but not handled yet shows as pending.
-constinit Instant handled_ns = 0;
+// What the counter said last, and how often it had begun anew. With interrupts masked.
+constinit std::uint32_t last_count = 0;
+constinit std::uint32_t rounds = 0;
 
 }  // namespace
 
@@ -62,45 +57,26 @@ void CortexMCore::leave_main_stack(void* handler_stack_top) noexcept {
 void CortexMCore::start_ticks() noexcept {
     constexpr std::uint32_t kLowestOfBoth = 0xFFFF0000;
     constexpr std::uint32_t kCoreClockInterruptEnable = 7;
+    heddle_start_clock();
     system_priorities() = kLowestOfBoth;
     systick_reload() = kCyclesPerTick - 1;
     systick_value() = 0;
     systick_control() = kCoreClockInterruptEnable;
 }
 
-void CortexMCore::tick_by_hand() noexcept {
-    constexpr std::uint32_t kClearTickPending = 1U << 25;
-    if ((is_masked() || in_interrupt()) && (interrupt_control() & kTickPending) != 0) {
-        interrupt_control() = kClearTickPending;
-        heddle_cortex_m_tick();
-    }
-}
-
 Instant CortexMCore::now() noexcept {
     Critical critical;
-    std::uint32_t gone = kCyclesPerTick - systick_value();
-    Instant ns = handled_ns;
-    if ((interrupt_control() & kTickPending) != 0) {
-        // The value may be of before the tick, which came as it reached 0, one cycle before the next is
-        // loaded.
-        const std::uint32_t left = systick_value();
-        gone = left == 0 ? 0 : kCyclesPerTick - left;
-        ns += kTickNs;
+    const std::uint32_t count = heddle_clock_count();
+    if (count < last_count) {
+        ++rounds;
     }
-    return ns + ((gone * kCycleNs) >> kFractionBits);
+    last_count = count;
+    return static_cast<Instant>((std::uint64_t{rounds} << 32 | count) * kNsPerCount);
 }
 
 }  // namespace heddle::port
 
 extern "C" {
-
-void heddle_cortex_m_tick(void) {
-    {
-        heddle::port::CortexMCore::Critical critical;
-        heddle::port::handled_ns += heddle::port::kTickNs;
-    }
-    heddle_tick();
-}
 
 #if defined(__ARM_FP)
 #define SAVE_FLOATS "tst lr, #0x10\n\tit eq\n\tvstmdbeq r0!, {s16-s31}\n\t"

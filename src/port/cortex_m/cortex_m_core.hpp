@@ -10,7 +10,7 @@ namespace heddle::port {
 
 /// PendSV and SysTick have the lowest priority, so that they only ever interrupt threads. An image that uses
 /// this port gives these two exceptions' entries in its vector table to heddle_cortex_m_switch and
-/// heddle_cortex_m_tick, and defines heddle_switch_from() and heddle_tick().
+/// heddle_tick, and defines what stands at the end of this file.
 struct CortexMCore {
     /// Keeps handlers out; gives what unmask() then takes. Any context.
     static std::uint32_t mask() noexcept {
@@ -35,6 +35,11 @@ struct CortexMCore {
     };
 
     static void* new_frame(void* stack_top, void (*entry)()) noexcept;
+    static void give_way() noexcept {
+        request_switch();
+        // The switch happens before the barrier ends.
+        asm volatile("cpsie i\n\tisb\n\tcpsid i" ::: "memory");
+    }
     static void request_switch() noexcept {
         constexpr std::uint32_t kSetPendSv = 1U << 28;
         interrupt_control() = kSetPendSv;
@@ -52,11 +57,9 @@ struct CortexMCore {
         asm volatile("mrs %0, primask" : "=r"(mask));
         return mask != 0;
     }
-    /// Since start_ticks(), as exact as the core's clock. Where ticks cannot come, who waits for a time calls
-    /// tick_by_hand().
+    /// Since start_ticks(), as exact as the board's counter, of which no round may pass without a call: ticks
+    /// make one, so it is interrupts that may not be masked for that long.
     static Instant now() noexcept;
-    /// Handles the tick that is due, if any, where interrupts are masked or handled.
-    static void tick_by_hand() noexcept;
 
     /// From now on the caller runs on the process stack, where it is; handlers have `handler_stack_top`.
     static void leave_main_stack(void* handler_stack_top) noexcept;
@@ -74,9 +77,11 @@ static_assert(Core<CortexMCore>);
 
 extern "C" {
 void heddle_cortex_m_switch(void);
-void heddle_cortex_m_tick(void);
 
 // The image's: Kernel::switch_from() and Kernel::tick() of its kernel.
 void* heddle_switch_from(void* stack_pointer);
 void heddle_tick(void);
+// The board's counter: HEDDLE_CLOCK_HZ times a second one more, from 0 on, 32 bits. With interrupts masked.
+void heddle_start_clock(void);
+uint32_t heddle_clock_count(void);
 }

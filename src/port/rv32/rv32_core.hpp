@@ -1,15 +1,17 @@
-// RV32 in machine mode with a CLINT, as QEMU's `virt` board: one trap for all interrupts, a switch is a
-// software interrupt, a tick is the timer's.
+// RV32 in machine mode with a CLINT, as QEMU's `virt` board: one trap for all interrupts, whose end may be a
+// switch; a tick is the timer's.
 #pragma once
 
 #include <cstdint>
 
 #include "port/core.hpp"
 
+extern "C" void heddle_rv32_switch();
+
 namespace heddle::port {
 
 /// An image that uses this port defines heddle_switch_from() and heddle_tick(), and heddle_external_trap()
-/// for the causes that are neither of the two interrupts.
+/// for the causes that are not the timer's interrupt.
 struct Rv32Core {
     /// Keeps handlers out; gives what unmask() then takes. Any context.
     static std::uint32_t mask() noexcept {
@@ -33,6 +35,7 @@ struct Rv32Core {
     };
 
     static void* new_frame(void* stack_top, void (*entry)()) noexcept;
+    static void give_way() noexcept { heddle_rv32_switch(); }
     static void request_switch() noexcept;
     static void relax() noexcept { asm volatile("" ::: "memory"); }
     static void wait_for_interrupt() noexcept { asm volatile("wfi" ::: "memory"); }
@@ -44,8 +47,6 @@ struct Rv32Core {
     }
     /// Since the board was switched on.
     static Instant now() noexcept;
-    /// The clock of this core needs no ticks.
-    static void tick_by_hand() noexcept {}
 
     /// From now on all traps come to this port.
     static void take_traps() noexcept;

@@ -44,7 +44,9 @@ struct Thread : ListNode<Thread>, ListNode<Thread, AllThreads> {
     Wake wake = Wake::unparked;
     bool takes_events = false;  // its present wait may be interrupted
 
-    // Its maker's: callbacks that it is in, and how often it has asked to end no turn.
+    // Its maker's: the frame that it runs, callbacks that it is in, and how often it has asked to end no
+    // turn.
+    const void* frame = nullptr;
     std::uint8_t callbacks = 0;
     std::uint8_t holds = 0;
 };
@@ -79,13 +81,10 @@ class Kernel {
     /// Ends the caller, which is not main. It stays in the list of all threads until forget_ended(), so that
     /// whoever walks through that is not disturbed.
     [[noreturn]] void end() noexcept {
-        {
-            Critical critical;
-            running_->state = State::ended;
-            C::request_switch();
-        }
+        Critical critical;
+        running_->state = State::ended;
         for (;;) {
-            C::relax();
+            C::give_way();
         }
     }
 
@@ -109,33 +108,29 @@ class Kernel {
 
     /// Sleeps until unpark(parker), the deadline, or, if `has_event` is given, an event. `has_event()` says
     /// whether the caller has one to handle; note_event() announces those that come later. Threads.
-    [[nodiscard]] Wake park(Parker& parker, Instant deadline, bool (*has_event)() noexcept) noexcept {
+    [[nodiscard, gnu::noinline]] Wake park(Parker& parker, Instant deadline,
+                                           bool (*has_event)() noexcept) noexcept {
+        Critical critical;
+        if (parker.unparked) {
+            return Wake::unparked;
+        }
+        if (deadline != kForever && deadline <= C::now()) {
+            return Wake::timed_out;
+        }
+        if (has_event != nullptr && has_event()) {
+            return Wake::interrupted;
+        }
         Thread& self = *running_;
-        {
-            Critical critical;
-            if (parker.unparked) {
-                return Wake::unparked;
-            }
-            if (deadline != kForever && deadline <= C::now()) {
-                return Wake::timed_out;
-            }
-            if (has_event != nullptr && has_event()) {
-                return Wake::interrupted;
-            }
-            parker.thread = &self;
-            self.parker = &parker;
-            self.takes_events = has_event != nullptr;
-            sleep(self, deadline);
-            C::request_switch();
-        }
-        while (static_cast<volatile State&>(self.state) != State::ready) {
-            C::relax();
-        }
+        parker.thread = &self;
+        self.parker = &parker;
+        self.takes_events = has_event != nullptr;
+        sleep(self, deadline);
+        C::give_way();
         return self.wake;
     }
 
     /// Ends the wait of that Parker, the present one or the next. Any context.
-    void unpark(Parker& parker) noexcept {
+    [[gnu::noinline]] void unpark(Parker& parker) noexcept {
         Critical critical;
         parker.unparked = true;
         Thread* thread = parker.thread;
@@ -163,7 +158,7 @@ class Kernel {
     void yield() noexcept {
         Critical critical;
         if (!ready_.empty()) {
-            C::request_switch();
+            C::give_way();
         }
     }
 
@@ -180,8 +175,8 @@ class Kernel {
         }
     }
 
-    /// The core's answer to a request: leaves the running thread with this stack pointer; gives that of the
-    /// next one, which then runs. With interrupts masked.
+    /// For the core, when the running thread gives way or a request is met: leaves it with this stack
+    /// pointer; gives that of the next one, which then runs. With interrupts masked.
     [[nodiscard]] void* switch_from(void* stack_pointer) noexcept {
         Thread& last = *running_;
         require(stack_pointer >= last.stack_end, "a thread has run over the end of its stack");
@@ -222,13 +217,13 @@ class Kernel {
         }
     }
 
-    void wake(Thread& thread, Wake why) noexcept {
+    [[gnu::noinline]] void wake(Thread& thread, Wake why) noexcept {
         if (thread.ListNode<Thread>::is_linked()) {
             IntrusiveList<Thread>::erase(thread);
         }
         thread.state = State::ready;
         thread.wake = why;
-        // Its own request may not have been met yet: then it has never left.
+        // It may be about to give way: then it has never left.
         if (&thread == running_) {
             return;
         }

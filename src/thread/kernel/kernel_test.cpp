@@ -6,6 +6,7 @@
 #include <array>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace heddle::kernel {
@@ -38,6 +39,11 @@ struct HostCore {
         context.registers.uc_stack.ss_size = context.stack.size();
         makecontext(&context.registers, entry, 0);
         return &context;
+    }
+    static void give_way() noexcept {
+        const int outer = std::exchange(depth, 0);
+        meet_request();
+        depth = outer;
     }
     static void request_switch() noexcept { requested = true; }
     static void relax() noexcept {}
