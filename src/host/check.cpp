@@ -176,7 +176,7 @@ std::string end_of(explore::EndedBy why, const CheckOptions& options) {
 explore::SearchResult search(ProgramMachine& machine, const CheckOptions& options, Detectors& detectors) {
     explore::SearchResult result = search_once(machine, options, detectors);
     if (result.missed) {
-        machine.watch_callbacks();
+        machine.watch_all();
         result = search_once(machine, options, detectors);
     }
     return result;
@@ -291,9 +291,9 @@ CheckOutcome replay_program(const CheckOptions& options, const record::Schedule&
     Detectors detectors(machine);
     const explore::ReplayOptions how{.detectors = detectors.all(), .most_steps = options.most_steps};
     explore::Replay run = explore::replay(machine, schedule, how);
-    // A search that has met a callback anywhere watches them in all executions.
+    // A search that has missed accesses anywhere tells them in all executions.
     if (machine.has_missed() || run.findings.empty()) {
-        machine.watch_callbacks();
+        machine.watch_all();
         run = explore::replay(machine, schedule, how);
     }
     outcome.report.verdict = record::ReportVerdict::clean;

@@ -29,9 +29,9 @@ bool a_handler_runs() noexcept {
     return board_is_in_use() && the_board().interrupts().active() != board::kNoSource;
 }
 
-ExploredContext context_of(const KnownContext& known_one, thread::ThreadId due) noexcept {
-    const thread::Fiber* fiber = fiber_of(known_one);
-    ExploredContext context = thread_context(fiber == nullptr ? 0 : fiber->id);
+ExploredContext context_of(const KnownContext& known_one, const thread::Fiber* fiber,
+                           thread::ThreadId due) noexcept {
+    ExploredContext context = thread_context(fiber);
     context.is_held_up = a_handler_runs();
     context.enabled = context.enabled && !context.is_held_up;
     context.is_due = due != 0 && known_one.id == due;
@@ -49,13 +49,12 @@ bool is_hard(board::SourceId line) noexcept {
 
 }  // namespace
 
-ExploredContext explored::thread_context(thread::ThreadId id) noexcept {
+ExploredContext explored::thread_context(const thread::Fiber* fiber) noexcept {
     ExploredContext context{};
-    context.id = id;
+    context.id = fiber == nullptr ? 0 : fiber->id;
     context.finished = true;
     context.deadline = port::kForever;
-    const thread::Fiber* fiber = thread::find_fiber(id);
-    if (fiber == nullptr || (id == kMain && phase != Phase::running)) {
+    if (fiber == nullptr || (fiber->id == kMain && phase != Phase::running)) {
         return context;
     }
     const bool parked = fiber->state == thread::FiberState::parked;
@@ -103,13 +102,17 @@ bool explored::is_below_another(const std::vector<ExploredLine>& armed, const Kn
     });
 }
 
+thread::Bytes explored::bytes_of_contexts() noexcept {
+    return {reinterpret_cast<char*>(known), known_count * sizeof(KnownContext)};
+}
+
 // The main thread, or else the first that waits.
 thread::ThreadId ExploredProgram::due_thread() const noexcept {
     if (!is_callback_due()) {
         return 0;
     }
     for (std::size_t i = 0; i < known_count; ++i) {
-        const ExploredContext context = thread_context(known[i].id);
+        const ExploredContext context = thread_context(thread::find_fiber(known[i].id));
         if (known[i].kind == ContextKind::thread && !context.finished && !context.enabled) {
             return known[i].id;
         }
@@ -124,22 +127,27 @@ void ExploredProgram::find_new_contexts() {
     }
     const auto add = [](const KnownContext& context) {
         if (known_count == kMostContexts) {
-            refuse("explore more than 128 threads and sources of interrupts");
+            refuse("explore more than 512 threads and sources of interrupts");
         }
         known[known_count++] = context;
     };
     const auto knows = [](auto&& predicate) { return std::any_of(known, known + known_count, predicate); };
-    std::size_t stacks = 0;
+    fibers_.assign(known_count, nullptr);
+    std::size_t threads = 0;
     thread::for_each_fiber([&](thread::Fiber& fiber) {
-        // Before the program is told that it can start no more.
-        if (++stacks == thread::kMostControlledStacks) {
-            refuse("explore more than 61 threads at once");
+        if (fiber.role != thread::Role::program) {
+            return;
         }
-        if (fiber.role == thread::Role::program &&
-            !knows([&](const KnownContext& one) { return one.id == fiber.id; })) {
+        // Before the program is told that it can start no more.
+        if (++threads > kMostThreads + 1) {
+            refuse("explore more than 250 threads at once");
+        }
+        if (fiber.number == 0 && fiber.id != kMain) {
             fiber.number = known_count;
             add({.kind = ContextKind::thread, .id = fiber.id});
+            fibers_.push_back(nullptr);
         }
+        fibers_[fiber.number] = &fiber;
     });
     for (const ExploredLine& line : armed_) {
         if (!knows([&](const KnownContext& one) { return one.line == line.line; })) {
@@ -177,12 +185,13 @@ const std::vector<ExploredContext>& ExploredProgram::contexts() {
     const thread::ThreadId due = due_thread();
     for (std::size_t i = 0; i < known_count; ++i) {
         const KnownContext& one = known[i];
-        if (one.kind != ContextKind::source) {
-            contexts_.push_back(context_of(one, due));
-            contexts_.back().awaits = one.awaits;
-        } else {
+        if (one.kind == ContextKind::source) {
             contexts_.push_back(source_context(one));
+            continue;
         }
+        const bool is_its_own = one.kind == ContextKind::thread && one.id != callback_host();
+        contexts_.push_back(context_of(one, is_its_own ? fibers_[i] : fiber_of(one), due));
+        contexts_.back().awaits = one.awaits;
     }
     end_services(contexts_);
     return contexts_;
@@ -198,7 +207,7 @@ std::string ExploredProgram::name_of(ContextNumber context) const {
         case ContextKind::thread:
             break;
     }
-    return name_of_thread(one.id, context);
+    return name_of_thread(one.id, context, one.function);
 }
 
 std::string ExploredProgram::words_of_next(ContextNumber context) const {
@@ -223,7 +232,7 @@ void note_holder(ExploredWait& wait, mp_obj_t lock) {
     for (std::size_t i = 0; id != 0 && i < known_count; ++i) {
         if (known[i].id == id) {
             wait.holder = static_cast<ContextNumber>(i);
-            wait.holder_ended = thread_context(id).finished;
+            wait.holder_ended = thread_context(thread::find_fiber(id)).finished;
         }
     }
     if (holder.function() != nullptr) {

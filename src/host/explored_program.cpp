@@ -6,6 +6,7 @@
 #include "base/assert.hpp"
 #include "base/state.h"
 #include "host/explored_awaits.hpp"
+#include "host/explored_builtins.hpp"
 #include "host/explored_callbacks.hpp"
 #include "host/explored_contexts.hpp"
 #include "host/explored_failure.hpp"
@@ -14,6 +15,7 @@
 #include "host/explored_pending.hpp"
 #include "host/explored_services.hpp"
 #include "host/explored_state.hpp"
+#include "host/explored_text.hpp"
 #include "host/explored_turns.hpp"
 #include "host/simulated_board.hpp"
 #include "host/threads.hpp"
@@ -30,7 +32,7 @@ namespace heddle::host {
 namespace explored {
 
 HEDDLE_STATE Phase phase = Phase::loading;
-HEDDLE_STATE KnownContext known[kMostContexts] = {};
+KnownContext known[kMostContexts] = {};
 HEDDLE_STATE std::size_t known_count = 0;
 HEDDLE_STATE board::SourceId next_line = board::kNoSource;
 HEDDLE_STATE thread::ThreadId interrupts_fiber = 0;
@@ -50,12 +52,17 @@ std::vector<Access>* of_step = nullptr;
 /// Has there been anything beside the main thread? Then all that it touches counts, also when it is alone
 /// again.
 bool is_concurrent() noexcept {
-    return watches_looks() || known_count > 1 || thread::live_threads() > 1 ||
+    return watches_all() || known_count > 1 || thread::live_threads() > 1 ||
            (board_is_in_use() && is_any_line_armed());
 }
 
 /// Is a turn made on trial, after so many that touched nothing shared? A trial costs more than most turns.
 bool is_tried(unsigned turns) noexcept { return turns < 1000 || turns % 1000 == 0; }
+
+bool touches_shared(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp,
+                    Accesses& accesses) noexcept {
+    return accesses_of(code, ip, sp, accesses) && (watches_all() || !only_reads_builtin(accesses));
+}
 
 }  // namespace
 
@@ -75,7 +82,7 @@ void explored::tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t*
     if (!may_switch()) {
         // With interrupts disabled nobody comes between: it is all one step.
         if (mask_keeps_threads_out()) {
-            const bool touches = accesses_of(code, ip, sp, pending.accesses);
+            const bool touches = touches_shared(code, ip, sp, pending.accesses);
             if (is_on_trial()) {
                 note_on_trial({code, ip, sp}, touches ? &pending.accesses : nullptr, false);
             } else if (touches) {
@@ -88,7 +95,7 @@ void explored::tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t*
     pending.since = thread::now();
     pending.ip = ip;
     pending.sp = sp;
-    const bool touches = accesses_of(code, ip, sp, pending.accesses);
+    const bool touches = touches_shared(code, ip, sp, pending.accesses);
     // Alone, only what it does to locks can matter to others later.
     if (!is_concurrent() && !(touches && is_about_lock(pending.accesses))) {
         return;
@@ -111,11 +118,12 @@ void explored::tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t*
     }
 }
 
-bool ExploredProgram::misses_callbacks() const noexcept {
-    return !watches_looks() && (callbacks_queued() != 0 || callback_host() != 0);
+bool ExploredProgram::misses_accesses() const noexcept {
+    return !watches_all() && (callbacks_queued() != 0 || callback_host() != 0 ||
+                              std::ranges::any_of(step_.accesses, may_replace_builtin));
 }
 
-void ExploredProgram::watch_callbacks() noexcept { watch_looks(); }
+void ExploredProgram::watch_all() noexcept { explored::watch_all(); }
 
 std::size_t ExploredProgram::contexts_ever() const noexcept { return known_count; }
 
@@ -189,7 +197,7 @@ void ExploredProgram::run_context(ContextNumber number) {
     step_.begins_callback = notes.begins;
     step_.ends_callback = notes.ends;
     step_.stopped_for_one = !is_callback && callback_host() == context.id;
-    step_.looked_for_callbacks = !is_callback && watches_looks() && (notes.looked || step_.woke_in_time);
+    step_.looked_for_callbacks = !is_callback && watches_all() && (notes.looked || step_.woke_in_time);
     if (notes.ends) {
         std::find_if(known, known + known_count, [this](const KnownContext& one) {
             return one.id == step_.host;
@@ -290,8 +298,10 @@ void ExploredProgram::note_passed(const KnownContext* source) {
 
 const ExploredStep& ExploredProgram::run(ContextNumber context) {
     step_ = {};
+    step_.failed_context = context;
     step_limit().begin();
     const std::size_t queued = callbacks_queued();
+    const std::size_t threads = thread::threads_ever();
     const std::vector<ExploredLine> armed = armed_;
     if (known[context].kind == ContextKind::source) {
         run_source(context);
@@ -304,9 +314,31 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
     step_.unmasked = !interrupts_are_disabled();
     note_failure();
     note_limit();
+    if (known[context].kind == ContextKind::thread && thread::threads_ever() > threads) {
+        begin_threads();
+    }
     static_cast<void>(contexts());
     note_armed(armed, context);
     return step_;
+}
+
+// What a thread does before it first touches something shared is no choice: it belongs to the step that
+// created the thread. Where callbacks may come, it does touch their queue.
+void ExploredProgram::begin_threads() {
+    std::size_t next = known_count;
+    find_new_contexts();
+    for (; next < known_count && !watches_all() && step_.unmasked && !step_.failed && !step_.runs_on;
+         ++next) {
+        thread::Fiber* fiber = fiber_of(known[next]);
+        if (known[next].kind == ContextKind::thread && fiber != nullptr) {
+            const qstr function = function_of(*fiber);
+            known[next].function =
+                thread::resume(*fiber) == thread::Stop::ended ? function : qstr{MP_QSTRnull};
+            step_.failed_context = static_cast<ContextNumber>(next);
+            note_failure();
+            note_limit();
+        }
+    }
 }
 
 // What a source does to itself is a part of its firing.

@@ -115,8 +115,8 @@ std::span<const explore::ContextState> ProgramMachine::contexts() {
     return states_;
 }
 
-void ProgramMachine::watch_callbacks() {
-    program_.watch_callbacks();
+void ProgramMachine::watch_all() {
+    program_.watch_all();
     has_missed_ = false;
 }
 
@@ -296,22 +296,23 @@ const record::StepRecord& ProgramMachine::run(ContextId context) {
     const bool anybody_sleeps = program_.anybody_sleeps(any_timing_);
     const std::size_t contexts_before = program_.contexts_ever();
     const ExploredStep& step = program_.run(context);
-    has_missed_ = has_missed_ || program_.misses_callbacks();
+    has_missed_ = has_missed_ || program_.misses_accesses();
     record_ = {};
     record_.source = source_of(step.function, step.ip);
     note_accesses(step, anybody_sleeps);
     if (program_.contexts_ever() > contexts_before) {
         record_.started = static_cast<ContextId>(contexts_before);
+        record_.more_started = static_cast<ContextId>(program_.contexts_ever() - contexts_before - 1);
     }
     if (step.failed) {
-        note_failure(context, step);
+        note_failure(step.failed_context, step);
     }
     if (!step.runs_on && program_.all_have_ended() && program_.finish().failed &&
         record_.finding == nullptr) {
         note_failure(context, step);
     }
     if (step.runs_on) {
-        note_limit(context, step);
+        note_limit(step.failed_context, step);
     }
     record_.fixed = !step.branched && !tries_;
     record_.replaces = !is_one_call(step);

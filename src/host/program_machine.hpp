@@ -42,9 +42,9 @@ class ProgramMachine final : public explore::Machine {
     }
     [[nodiscard]] std::span<const explore::ContextState> contexts() override;
     const record::StepRecord& run(explore::ContextId context) override;
-    /// There was a scheduled callback: see watch_callbacks().
+    /// There was a scheduled callback, or a built-in's name was given to something else: see watch_all().
     [[nodiscard]] bool has_missed() const override { return has_missed_; }
-    void watch_callbacks();
+    void watch_all();
 
     /// For people, of the state that the program is in.
     [[nodiscard]] std::string name_of(explore::ContextId context) const { return program_.name_of(context); }

@@ -15,11 +15,19 @@ using Schedule = std::vector<ContextId>;
 struct Event {
     ContextId context = kNoContext;
     ContextId started = kNoContext;
+    ContextId more_started = 0;
     ShapeId shape = 0;
     Source source = 0;
     bool fixed = true;
     bool replaces = true;
     bool awaits = false;  ///< the context waits for a write of what its last turn read
+
+    template <class Visit>
+    void for_each_started(Visit&& visit) const {
+        for (std::size_t i = 0; started != kNoContext && i <= more_started; ++i) {
+            visit(static_cast<ContextId>(started + i));
+        }
+    }
 
     friend bool operator==(const Event&, const Event&) = default;
 };
@@ -41,8 +49,8 @@ class Trace {
     }
 
     [[nodiscard]] Event event_of(ContextId context, const StepRecord& step) {
-        return {context,       step.started,        shapes_.shape_of(step.accesses), step.source, step.fixed,
-                step.replaces, !step.awaits.empty()};
+        return {context,     step.started, step.more_started, shapes_.shape_of(step.accesses),
+                step.source, step.fixed,   step.replaces,     !step.awaits.empty()};
     }
     void push(const Event& event) { events_.push_back(event); }
     /// Only the first `count` events stay. Precondition: there are as many.
