@@ -9,7 +9,7 @@ export DESTDIR
 SOURCES = git ls-files -z --cached --others --exclude-standard -- \
 	$(foreach dir,src firmware tests bench,$(foreach type,hpp cpp c h,'$(dir)/*.$(type)'))
 
-.PHONY: heddle all configure firmware-tools run test sanitized bench format lint install clean
+.PHONY: heddle all configure firmware-tools run test sanitized clang bench format lint install clean
 
 heddle: configure
 	cmake --build build --target heddle
@@ -38,6 +38,11 @@ sanitized: configure
 	ctest --test-dir build-tsan --output-on-failure -j2 -L unit
 	cmake --preset asan-ubsan && cmake --build build-asan
 	ctest --test-dir build-asan --output-on-failure -j2 -L 'unit|conformance'
+
+# What `heddle check` finds must be the same with another compiler: its tests, and the unit tests.
+clang: configure
+	cmake --preset clang && cmake --build build-clang
+	ctest --test-dir build-clang --output-on-failure -j2 -L 'unit|check'
 
 bench:
 	tools/setup --bench

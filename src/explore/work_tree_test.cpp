@@ -30,7 +30,6 @@ Statistics search_in_parts(const toy::Program& program, const Parts& parts) {
         }
         for (WorkTree::Task& task : taken) {
             toy::ToyMachine machine(program);
-            Gauges gauges;
             std::vector<std::pair<std::size_t, DescribedSequence>> outside;
             OptimalDpor strategy(std::move(task.part), [&](std::size_t length, DescribedSequence sequence) {
                 outside.emplace_back(length, std::move(sequence));

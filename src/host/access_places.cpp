@@ -346,15 +346,17 @@ void append(Accesses& out, mp_obj_t object) noexcept {
         add_part(out, Mode::write, Part::state, MP_OBJ_TO_PTR(container.object));
         return;
     }
+    if (container.family != Family::buffer && container.family != Family::list) {
+        return;
+    }
+    // First what conflicts with all that others could do: samplers look ahead at one access.
+    add_shape(out, Mode::write, container.object);
     if (container.family == Family::buffer) {
         // It may move to other memory.
         add_memory(out, Mode::write, Part::content, container);
-    } else if (container.family == Family::list) {
-        add_content(out, Mode::update, container.object);
     } else {
-        return;
+        add_content(out, Mode::update, container.object);
     }
-    add_shape(out, Mode::write, container.object);
 }
 
 void insert_each(Accesses& out, mp_obj_t container, mp_obj_t iterable) noexcept {

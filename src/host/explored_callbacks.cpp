@@ -52,9 +52,9 @@ CallbackNotes take_callback_notes() noexcept {
     return std::exchange(notes, {});
 }
 
-void watch_looks() noexcept { watching = true; }
+void watch_all() noexcept { watching = true; }
 
-bool watches_looks() noexcept { return watching; }
+bool watches_all() noexcept { return watching; }
 
 void begin_callback(mp_obj_t function) noexcept {
     if (!may_switch() || (phase != Phase::running && phase != Phase::ended)) {

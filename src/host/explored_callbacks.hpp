@@ -31,9 +31,9 @@ void begin_callback_notes(bool is_callback) noexcept;
 /// Of the step that has ended.
 [[nodiscard]] CallbackNotes take_callback_notes() noexcept;
 
-/// From now on `looked` is told, at a call for each jump that a program makes.
-void watch_looks() noexcept;
-[[nodiscard]] bool watches_looks() noexcept;
+/// From now on `looked` is told, at a call for each jump that a program makes, and reads of built-ins' names.
+void watch_all() noexcept;
+[[nodiscard]] bool watches_all() noexcept;
 
 // ---- for host/threads.cpp, on the fiber that runs the callback
 

@@ -29,9 +29,8 @@ bool a_handler_runs() noexcept {
     return board_is_in_use() && the_board().interrupts().active() != board::kNoSource;
 }
 
-ExploredContext context_of(const KnownContext& known_one) noexcept {
-    const thread::Fiber* fiber = fiber_of(known_one);
-    ExploredContext context = thread_context(fiber == nullptr ? 0 : fiber->id);
+ExploredContext context_of(const KnownContext& known_one, const thread::Fiber* fiber) noexcept {
+    ExploredContext context = thread_context(fiber);
     context.is_held_up = a_handler_runs();
     context.is_due = !context.is_held_up && is_due(known_one);
     context.enabled = (context.enabled || context.is_due) && !context.is_held_up;
@@ -45,13 +44,12 @@ bool is_hard(board::SourceId line) noexcept {
 
 }  // namespace
 
-ExploredContext explored::thread_context(thread::ThreadId id) noexcept {
+ExploredContext explored::thread_context(const thread::Fiber* fiber) noexcept {
     ExploredContext context{};
-    context.id = id;
+    context.id = fiber == nullptr ? 0 : fiber->id;
     context.finished = true;
     context.deadline = port::kForever;
-    const thread::Fiber* fiber = thread::find_fiber(id);
-    if (fiber == nullptr || (id == kMain && phase != Phase::running)) {
+    if (fiber == nullptr || (fiber->id == kMain && phase != Phase::running)) {
         return context;
     }
     const bool parked = fiber->state == thread::FiberState::parked;
@@ -112,13 +110,17 @@ bool explored::is_below_another(const std::vector<ExploredLine>& armed, const Kn
     });
 }
 
+thread::Bytes explored::bytes_of_contexts() noexcept {
+    return {reinterpret_cast<char*>(known), known_count * sizeof(KnownContext)};
+}
+
 // The main thread, and when it has ended all that wait.
 bool explored::is_due(const KnownContext& context) noexcept {
     if (!is_callback_due() || context.kind != ContextKind::thread ||
-        (context.id != kMain && !thread_context(kMain).finished)) {
+        (context.id != kMain && !thread_context(thread::find_fiber(kMain)).finished)) {
         return false;
     }
-    const ExploredContext thread = thread_context(context.id);
+    const ExploredContext thread = thread_context(thread::find_fiber(context.id));
     return !thread.finished && !thread.enabled;
 }
 
@@ -133,22 +135,27 @@ void ExploredProgram::find_new_contexts() {
     find_armed();
     const auto add = [](const KnownContext& context) {
         if (known_count == kMostContexts) {
-            refuse("explore more than 128 threads and sources of interrupts");
+            refuse("explore more than 512 threads and sources of interrupts");
         }
         known[known_count++] = context;
     };
     const auto knows = [](auto&& predicate) { return std::any_of(known, known + known_count, predicate); };
-    std::size_t stacks = 0;
+    fibers_.assign(known_count, nullptr);
+    std::size_t threads = 0;
     thread::for_each_fiber([&](thread::Fiber& fiber) {
-        // Before the program is told that it can start no more.
-        if (++stacks == thread::kMostControlledStacks) {
-            refuse("explore more than 61 threads at once");
+        if (fiber.role != thread::Role::program) {
+            return;
         }
-        if (fiber.role == thread::Role::program &&
-            !knows([&](const KnownContext& one) { return one.id == fiber.id; })) {
+        // Before the program is told that it can start no more.
+        if (++threads > kMostThreads + 1) {
+            refuse("explore more than 250 threads at once");
+        }
+        if (fiber.number == 0 && fiber.id != kMain) {
             fiber.number = known_count;
             add({.kind = ContextKind::thread, .id = fiber.id});
+            fibers_.push_back(nullptr);
         }
+        fibers_[fiber.number] = &fiber;
     });
     for (const ExploredLine& line : armed_) {
         if (!knows([&](const KnownContext& one) { return one.line == line.line; })) {
@@ -186,20 +193,20 @@ const std::vector<ExploredContext>& ExploredProgram::contexts() {
     contexts_.clear();
     for (std::size_t i = 0; i < known_count; ++i) {
         const KnownContext& one = known[i];
-        if (one.kind != ContextKind::source) {
-            contexts_.push_back(context_of(one));
-            contexts_.back().awaits = one.awaits;
-        } else {
+        if (one.kind == ContextKind::source) {
             contexts_.push_back(source_context(one));
+            continue;
         }
+        const bool is_its_own = one.kind == ContextKind::thread && one.id != callback_host();
+        contexts_.push_back(context_of(one, is_its_own ? fibers_[i] : fiber_of(one)));
+        contexts_.back().awaits = one.awaits;
     }
     end_services(contexts_);
     return contexts_;
 }
 
-std::size_t ExploredProgram::count_runnable() {
-    const auto& all = contexts();
-    return static_cast<std::size_t>(std::ranges::count_if(all, [](const ExploredContext& context) {
+std::size_t ExploredProgram::count_runnable() const noexcept {
+    return static_cast<std::size_t>(std::ranges::count_if(contexts_, [](const ExploredContext& context) {
         return context.enabled && !context.awaits && !context.is_source;
     }));
 }
@@ -214,7 +221,7 @@ std::string ExploredProgram::name_of(ContextNumber context) const {
         case ContextKind::thread:
             break;
     }
-    return name_of_thread(one.id, context);
+    return name_of_thread(one.id, context, one.function);
 }
 
 std::string ExploredProgram::words_of_next(ContextNumber context) const {
@@ -242,7 +249,7 @@ void note_holder(ExploredWait& wait, mp_obj_t lock) {
     for (std::size_t i = 0; id != 0 && i < known_count; ++i) {
         if (known[i].id == id) {
             wait.holder = static_cast<ContextNumber>(i);
-            wait.holder_ended = thread_context(id).finished;
+            wait.holder_ended = thread_context(thread::find_fiber(id)).finished;
         }
     }
     if (holder.function() != nullptr) {

@@ -1,4 +1,5 @@
-// Where the contexts of an explored program stand. Only host/explored_*.cpp include this.
+// Where the contexts of an explored program stand. Only host/explored_*.cpp and host/snapshot.cpp include
+// this.
 #pragma once
 
 #include <vector>
@@ -9,8 +10,8 @@
 
 namespace heddle::host::explored {
 
-/// Of a thread, a callback within it included.
-[[nodiscard]] ExploredContext thread_context(thread::ThreadId id) noexcept;
+/// Of a thread, a callback within it included. Null: it has ended.
+[[nodiscard]] ExploredContext thread_context(const thread::Fiber* fiber) noexcept;
 
 /// Does its next step interrupt the wait that the thread is in, for a callback?
 [[nodiscard]] bool is_due(const KnownContext& context) noexcept;
@@ -24,5 +25,8 @@ namespace heddle::host::explored {
 /// May another source fire while the handler of this one runs?
 [[nodiscard]] bool is_below_another(const std::vector<ExploredLine>& armed, const KnownContext& source,
                                     unsigned most_firings) noexcept;
+
+/// What is noted of the contexts that there are: a part of the program's state.
+[[nodiscard]] thread::Bytes bytes_of_contexts() noexcept;
 
 }  // namespace heddle::host::explored

@@ -12,7 +12,8 @@ namespace {
 
 // A context above, a count below. 0: none was given.
 using Name = std::uint32_t;
-constexpr int kCountBits = 24;
+constexpr int kCountBits = 22;
+static_assert(explored::kMostContexts + 1 < Name{1} << (32 - kCountBits));
 
 // What tells names from addresses, and those of stacks from those of the heap.
 constexpr std::uint64_t kNamed = std::uint64_t{1} << 56;
@@ -25,8 +26,8 @@ thread::StackArena arena;
 
 std::vector<Name> names;
 
-// Handlers count as one more context.
-HEDDLE_STATE Name given[explored::kMostContexts + 1] = {};
+// Handlers are one more context.
+HEDDLE_STATE Name named_by_handlers = 0;
 
 std::size_t current_context() noexcept {
     return thread::current_id() == explored::interrupts_fiber ? explored::kMostContexts
@@ -53,7 +54,8 @@ void name_object(const void* object) noexcept {
         return;
     }
     const std::size_t context = current_context();
-    const Name count = ++given[context] & ((Name{1} << kCountBits) - 1);
+    Name& named = context == explored::kMostContexts ? named_by_handlers : explored::known[context].named;
+    const Name count = ++named & ((Name{1} << kCountBits) - 1);
     names[offset_in(object, heap) / MICROPY_BYTES_PER_GC_BLOCK] =
         static_cast<Name>((context + 1) << kCountBits) | count;
 }

@@ -6,6 +6,7 @@
 #include "base/assert.hpp"
 #include "base/state.h"
 #include "host/explored_awaits.hpp"
+#include "host/explored_builtins.hpp"
 #include "host/explored_callbacks.hpp"
 #include "host/explored_contexts.hpp"
 #include "host/explored_failure.hpp"
@@ -14,6 +15,7 @@
 #include "host/explored_pending.hpp"
 #include "host/explored_services.hpp"
 #include "host/explored_state.hpp"
+#include "host/explored_text.hpp"
 #include "host/explored_turns.hpp"
 #include "host/simulated_board.hpp"
 #include "host/threads.hpp"
@@ -30,7 +32,7 @@ namespace heddle::host {
 namespace explored {
 
 HEDDLE_STATE Phase phase = Phase::loading;
-HEDDLE_STATE KnownContext known[kMostContexts] = {};
+KnownContext known[kMostContexts] = {};
 HEDDLE_STATE std::size_t known_count = 0;
 HEDDLE_STATE board::SourceId next_line = board::kNoSource;
 HEDDLE_STATE thread::ThreadId interrupts_fiber = 0;
@@ -53,12 +55,17 @@ std::vector<Access>* of_step = nullptr;
 /// Has there been anything beside the main thread? Then all that it touches counts, also when it is alone
 /// again.
 bool is_concurrent() noexcept {
-    return watches_looks() || known_count > 1 || thread::live_threads() > 1 ||
+    return watches_all() || known_count > 1 || thread::live_threads() > 1 ||
            (board_is_in_use() && is_any_line_armed());
 }
 
 /// Is a turn made on trial, after so many that touched nothing shared? A trial costs more than most turns.
 bool is_tried(unsigned turns) noexcept { return turns < 1000 || turns % 1000 == 0; }
+
+bool touches_shared(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp,
+                    Accesses& accesses) noexcept {
+    return accesses_of(code, ip, sp, accesses) && (watches_all() || !only_reads_builtin(accesses));
+}
 
 }  // namespace
 
@@ -79,7 +86,7 @@ void explored::tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t*
         // With interrupts disabled, or while a container compares its items, nobody comes between: it is all one
         // step.
         if (!is_collecting() && of_step != nullptr) {
-            const bool touches = accesses_of(code, ip, sp, pending.accesses);
+            const bool touches = touches_shared(code, ip, sp, pending.accesses);
             if (is_on_trial()) {
                 note_on_trial({code, ip, sp}, touches ? &pending.accesses : nullptr, false);
             } else if (touches) {
@@ -92,7 +99,7 @@ void explored::tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t*
     pending.since = thread::now();
     pending.ip = ip;
     pending.sp = sp;
-    const bool touches = accesses_of(code, ip, sp, pending.accesses);
+    const bool touches = touches_shared(code, ip, sp, pending.accesses);
     // Alone, only what it does to locks can matter to others later.
     if (!is_concurrent() && !(touches && is_about_lock(pending.accesses))) {
         return;
@@ -115,11 +122,12 @@ void explored::tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t*
     }
 }
 
-bool ExploredProgram::misses_callbacks() const noexcept {
-    return !watches_looks() && (callbacks_queued() != 0 || callback_host() != 0);
+bool ExploredProgram::misses_accesses() const noexcept {
+    return !watches_all() && (callbacks_queued() != 0 || callback_host() != 0 ||
+                              std::ranges::any_of(step_.accesses, may_replace_builtin));
 }
 
-void ExploredProgram::watch_callbacks() noexcept { watch_looks(); }
+void ExploredProgram::watch_all() noexcept { explored::watch_all(); }
 
 void ExploredProgram::pause_everywhere(bool everywhere) noexcept { pauses_everywhere = everywhere; }
 
@@ -191,12 +199,12 @@ void ExploredProgram::run_context(ContextNumber number) {
         run_thread(number, fiber);
     }
     const CallbackNotes notes = take_callback_notes();
-    step_.may_wait = step_.may_wait || (watches_looks() && (step_.woke_in_time || step_.was_due));
+    step_.may_wait = step_.may_wait || (watches_all() && (step_.woke_in_time || step_.was_due));
     step_.begins_callback = notes.begins;
     step_.ends_callback = notes.ends;
     step_.stopped_for_one = !is_callback && callback_host() == context.id;
     step_.looked_for_callbacks =
-        !is_callback && watches_looks() && (notes.looked || step_.woke_in_time || step_.may_wait);
+        !is_callback && watches_all() && (notes.looked || step_.woke_in_time || step_.may_wait);
     if (notes.ends) {
         std::find_if(known, known + known_count, [this](const KnownContext& one) {
             return one.id == step_.host;
@@ -216,7 +224,7 @@ void ExploredProgram::run_thread(ContextNumber context, thread::Fiber& fiber) {
         step_.ip = pending->ip;
         const Access* lock = lock_access(pending->accesses);
         step_.lock_was_free = lock != nullptr && is_free(*lock);
-        step_.may_wait = watches_looks() && lock != nullptr && lock->mode != Mode::try_acquire;
+        step_.may_wait = watches_all() && lock != nullptr && lock->mode != Mode::try_acquire;
         if (pending->until != port::kForever) {
             pass_time(pending->until);
             const_cast<Pending*>(pending)->until = port::kForever;
@@ -303,11 +311,17 @@ void ExploredProgram::note_passed(const KnownContext* source) {
 
 const ExploredStep& ExploredProgram::run(ContextNumber context) {
     step_ = {};
+    step_.failed_context = context;
     step_limit().begin();
     const std::size_t queued = callbacks_queued();
+    const std::size_t threads = thread::threads_ever();
     const std::vector<ExploredLine> armed = armed_;
     const bool is_source = known[context].kind == ContextKind::source;
-    const std::size_t runnable = is_source ? count_runnable() : 0;
+    std::size_t runnable = 0;
+    if (is_source) {
+        static_cast<void>(contexts());
+        runnable = count_runnable();
+    }
     if (is_source) {
         run_source(context);
     } else {
@@ -319,7 +333,11 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
     step_.unmasked = !interrupts_are_disabled();
     note_failure();
     note_limit();
-    step_.enables = count_runnable() > runnable;
+    if (known[context].kind == ContextKind::thread && thread::threads_ever() > threads) {
+        begin_threads();
+    }
+    static_cast<void>(contexts());
+    step_.enables = is_source && count_runnable() > runnable;
     note_armed(armed, context);
     note_urgent(context);
     return step_;
@@ -335,6 +353,29 @@ void ExploredProgram::note_urgent(ContextNumber context) {
     std::ranges::for_each(step_.disarms, note);
     if (step_.is_firing && (one.fired >= most_firings_ || !is_armed(armed_, one.line))) {
         note(one.line);
+    }
+}
+
+// What a thread does before it first touches something shared is no choice: it belongs to the step that
+// created the thread. Where callbacks may come, it does touch their queue; and where there can be only so many
+// threads, its end makes room.
+void ExploredProgram::begin_threads() {
+    if (board_profile().thread_limit != 0) {
+        return;
+    }
+    std::size_t next = known_count;
+    find_new_contexts();
+    for (; next < known_count && !watches_all() && step_.unmasked && !step_.failed && !step_.runs_on;
+         ++next) {
+        thread::Fiber* fiber = fiber_of(known[next]);
+        if (known[next].kind == ContextKind::thread && fiber != nullptr) {
+            const qstr function = function_of(*fiber);
+            known[next].function =
+                thread::resume(*fiber) == thread::Stop::ended ? function : qstr{MP_QSTRnull};
+            step_.failed_context = static_cast<ContextNumber>(next);
+            note_failure();
+            note_limit();
+        }
     }
 }
 

@@ -76,10 +76,11 @@ struct ExploredStep {
     bool goes_on_after_one = false;  ///< its first step since
     bool begins_callback = false;
     bool ends_callback = false;
-    thread::ThreadId host = 0;  ///< of the callback that it is about
+    thread::ThreadId host = 0;         ///< of the callback that it is about
     bool ends_thread = false;
-    bool runs_on = false;       ///< it did not come to its end: see StepLimit
-    bool failed = false;        ///< an exception that nobody caught ended something in it
+    bool runs_on = false;              ///< it did not come to its end: see StepLimit
+    bool failed = false;               ///< an exception that nobody caught ended something in it
+    ContextNumber failed_context = 0;  ///< it did, or ran on: or a thread did that the step created
     bool is_assertion = false;
     bool failed_in_handler = false;
     bool failed_for_heap = false;
@@ -117,11 +118,12 @@ class ExploredProgram {
     [[nodiscard]] std::string words_of_next(ContextNumber context) const;
     [[nodiscard]] ExploredWait wait_of(ContextNumber context) const;
 
-    /// Have there been callbacks, without watch_callbacks()? Then the accesses of steps do not say all.
-    [[nodiscard]] bool misses_callbacks() const noexcept;
-    /// From now on steps say what they have to do with the queue of callbacks, and are told from the first
-    /// on.
-    void watch_callbacks() noexcept;
+    /// Without watch_all(): have there been callbacks, or has a built-in's name been given to something else?
+    /// Then the accesses of steps do not say all.
+    [[nodiscard]] bool misses_accesses() const noexcept;
+    /// From now on steps say what they have to do with the queue of callbacks and read built-ins by their
+    /// names, and are told from the first on.
+    void watch_all() noexcept;
 
     /// For tests: from now on, or no more, a step is one opcode that a table could say anything of, whether
     /// or not it says that it touches something.
@@ -146,8 +148,9 @@ class ExploredProgram {
     std::vector<ExploredContext> contexts_;
     std::vector<ExploredLine> armed_;
     void find_armed();
-    [[nodiscard]] std::size_t count_runnable();
+    [[nodiscard]] std::size_t count_runnable() const noexcept;
     void note_urgent(ContextNumber context);
+    std::vector<thread::Fiber*> fibers_;  // by context; null: none, or none any more
     void find_new_contexts();
     void pass_time(port::Instant until);
     void run_context(ContextNumber context);
@@ -157,6 +160,7 @@ class ExploredProgram {
     [[nodiscard]] bool look_at_turn(ContextNumber context, thread::Fiber& fiber);
     [[nodiscard]] ExploredContext source_context(const explored::KnownContext& source) const noexcept;
     void run_source(ContextNumber context);
+    void begin_threads();
     void note_passed(const explored::KnownContext* source);
     void note_armed(const std::vector<ExploredLine>& before, ContextNumber context);
     void note_failure();

@@ -20,7 +20,10 @@ enum class Phase : std::uint8_t {
     finishing  ///< all threads have ended
 };
 
-inline constexpr std::size_t kMostContexts = 128;
+// In one execution.
+inline constexpr std::size_t kMostContexts = 512;
+// Beside the main one, at once.
+inline constexpr std::size_t kMostThreads = 250;
 
 enum class ContextKind : std::uint8_t { thread, source, callbacks };
 
@@ -35,9 +38,11 @@ struct KnownContext {
     bool awaits = false;          // its last step ended where a loop waits
     bool serves = false;          // its loop sleeps, and cannot end by itself
     std::uint8_t idle_turns = 0;  // of that loop, since another thread did anything
+    std::uint32_t named = 0;      // how many objects it has allocated
+    qstr function = MP_QSTRnull;  // of a thread that ended in the step that created it
 };
 
-// In memory that snapshots cover.
+// In memory that snapshots cover; of `known`, the contexts that there are.
 extern Phase phase;
 extern KnownContext known[kMostContexts];
 extern std::size_t known_count;

@@ -43,12 +43,13 @@ std::string printed(Print&& print) {
     return text;
 }
 
-std::string name_of_function(mp_obj_t function) {
-    if (function == MP_OBJ_NULL || !mp_obj_is_fun(function)) {
-        return "";
-    }
-    const qstr name = mp_obj_is_type(function, &mp_type_fun_bc) ? mp_obj_fun_get_name(function)
-                                                                : static_cast<qstr>(MP_QSTRnull);
+qstr name_of(mp_obj_t function) noexcept {
+    return function != MP_OBJ_NULL && mp_obj_is_type(function, &mp_type_fun_bc)
+               ? mp_obj_fun_get_name(function)
+               : qstr{MP_QSTRnull};
+}
+
+std::string in_brackets(qstr name) {
     return name == MP_QSTRnull ? "" : std::string(" (") + qstr_str(name) + ")";
 }
 
@@ -122,20 +123,24 @@ mp_obj_t content_of(const Access& access) {
 
 }  // namespace
 
-std::string name_of_thread(thread::ThreadId id, unsigned number) {
+qstr function_of(const thread::Fiber& fiber) noexcept {
+    return name_of(heddle_thread_function(fiber.argument));
+}
+
+std::string name_of_thread(thread::ThreadId id, unsigned number, qstr function) {
     if (id == 1) {
         return "main";
     }
     const thread::Fiber* fiber = thread::find_fiber(id);
     return "thread " + std::to_string(number) +
-           (fiber == nullptr ? "" : name_of_function(heddle_thread_function(fiber->argument)));
+           in_brackets(fiber == nullptr ? function : function_of(*fiber));
 }
 
-std::string name_of_callback() { return "callback" + name_of_function(explored::callback_function()); }
+std::string name_of_callback() { return "callback" + in_brackets(name_of(explored::callback_function())); }
 
 std::string name_of_line(board::SourceId line) {
     const mpy::Handler* handler = mpy::handler_of(line);
-    const std::string function = handler == nullptr ? "" : name_of_function(handler->function);
+    const std::string function = handler == nullptr ? "" : in_brackets(name_of(handler->function));
     for (std::size_t pin = 0; pin < devices::pins(); ++pin) {
         if (devices::line_of_pin(static_cast<devices::PinId>(pin)) == line) {
             return std::string("pin ") + devices::pin_name(static_cast<devices::PinId>(pin)) + function;

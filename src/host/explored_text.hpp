@@ -9,8 +9,10 @@
 
 namespace heddle::host {
 
-/// "main", "thread 2 (work)".
-[[nodiscard]] std::string name_of_thread(thread::ThreadId id, unsigned number);
+/// "main", "thread 2 (work)". Of one that has ended, `function` is the name of its function.
+[[nodiscard]] std::string name_of_thread(thread::ThreadId id, unsigned number, qstr function);
+/// The name of a live thread's function; MP_QSTRnull: it has none.
+[[nodiscard]] qstr function_of(const thread::Fiber& fiber) noexcept;
 
 /// "callback (note)": of the one that runs, or is next.
 [[nodiscard]] std::string name_of_callback();

@@ -146,7 +146,7 @@ std::span<const explore::ContextState> ProgramMachine::contexts() {
 
 void ProgramMachine::watch_more() {
     if (std::exchange(watches_more_, true)) {
-        program_.watch_callbacks();
+        program_.watch_all();
     }
     has_missed_ = false;
 }
@@ -356,22 +356,23 @@ void ProgramMachine::note_failure(ContextId context, const ExploredStep& step) {
 const record::StepRecord& ProgramMachine::run(ContextId context) {
     const std::size_t contexts_before = program_.contexts_ever();
     const ExploredStep& step = program_.run(context);
-    has_missed_ = has_missed_ || program_.misses_callbacks();
+    has_missed_ = has_missed_ || program_.misses_accesses();
     record_ = {};
     record_.source = source_of(step.function, step.ip);
     note_accesses(step);
     if (program_.contexts_ever() > contexts_before) {
         record_.started = static_cast<ContextId>(contexts_before);
+        record_.more_started = static_cast<ContextId>(program_.contexts_ever() - contexts_before - 1);
     }
     if (step.failed) {
-        note_failure(context, step);
+        note_failure(step.failed_context, step);
     }
     if (!step.runs_on && program_.all_have_ended() && program_.finish().failed &&
         record_.finding == nullptr) {
         note_failure(context, step);
     }
     if (step.runs_on) {
-        note_limit(context, step);
+        note_limit(step.failed_context, step);
     }
     record_.fixed = !step.branched && !tries_;
     record_.may_wait = step.may_wait || (step.woke_in_time && !any_timing_);

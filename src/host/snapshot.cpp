@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "base/state.h"
+#include "host/explored_contexts.hpp"
 #include "host/explored_names.hpp"
 #include "host/simulated_board.hpp"
 #include "mpy/micropython.hpp"
@@ -58,6 +59,8 @@ void Snapshot::take() {
     add(scheduler.begin, scheduler.size);
     add(&mp_state_ctx, sizeof mp_state_ctx);
     add(__start_heddle_state, static_cast<std::size_t>(__stop_heddle_state - __start_heddle_state));
+    const thread::Bytes contexts = explored::bytes_of_contexts();
+    add(contexts.begin, contexts.size);
     add_heap();
     thread::for_each_fiber([this](thread::Fiber& fiber) {
         const thread::Bytes stack = thread::stack_in_use(fiber);

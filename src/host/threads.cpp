@@ -122,7 +122,7 @@ void heddle_hold_end(void) { nlr_pop_jump_callback(true); }
 mp_uint_t mp_thread_get_id(void) { return heddle::thread::current_id(); }
 
 void heddle_vm_end_of_slice(void) {
-    if (heddle::host::explored::watches_looks()) {
+    if (heddle::host::explored::watches_all()) {
         heddle::host::explored::note_look();
         heddle_slice_budget = 1;
         return;

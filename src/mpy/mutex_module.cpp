@@ -20,7 +20,13 @@ MutexObject& mutex_of(mp_obj_t self) { return object_of<MutexObject>(self); }
 
 /// Called as the last act of release(), which then needs no frame: the compiler may not know that it never
 /// returns.
-[[gnu::noipa]] mp_obj_t raise_unlocked() {
+#if defined(__clang__)
+[[gnu::noinline, clang::optnone]]
+#else
+[[gnu::noipa]]
+#endif
+mp_obj_t
+raise_unlocked() {
     mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("release of an unlocked mutex"));
 }
 

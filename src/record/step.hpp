@@ -58,6 +58,7 @@ struct Finding {
 struct StepRecord {
     std::span<const Access> accesses;  ///< in the order in which they happened
     ContextId started = kNoContext;    ///< the context that the step created: its steps come after this one
+    ContextId more_started = 0;        ///< so many more, with the numbers that come next
     Source source = 0;
     /// What it touches, and in which modes, follows from the steps of its context before. Not so in a handler
     /// that branches on what it reads, nor in a try of a lock, which takes the lock or only reads it. Where a

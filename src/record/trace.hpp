@@ -15,6 +15,7 @@ using Schedule = std::vector<ContextId>;
 struct Event {
     ContextId context = kNoContext;
     ContextId started = kNoContext;
+    ContextId more_started = 0;
     ShapeId shape = 0;
     Source source = 0;
     bool fixed = true;
@@ -22,6 +23,13 @@ struct Event {
     bool is_firing = false;
     bool replaces = true;
     bool awaits = false;  ///< the context waits for a write of what its last turn read
+
+    template <class Visit>
+    void for_each_started(Visit&& visit) const {
+        for (std::size_t i = 0; started != kNoContext && i <= more_started; ++i) {
+            visit(static_cast<ContextId>(started + i));
+        }
+    }
 
     friend bool operator==(const Event&, const Event&) = default;
 };
@@ -45,6 +53,7 @@ class Trace {
     [[nodiscard]] Event event_of(ContextId context, const StepRecord& step) {
         return {.context = context,
                 .started = step.started,
+                .more_started = step.more_started,
                 .shape = shapes_.shape_of(step.accesses),
                 .source = step.source,
                 .fixed = step.fixed && !step.may_wait,

@@ -37,6 +37,17 @@ Stop reason(const Fiber& self, bool ends) noexcept {
 
 }  // namespace
 
+std::size_t FreeStacks::take() noexcept {
+    for (std::size_t i = 0; i < std::size(words_); ++i) {
+        if (words_[i] != 0) {
+            const auto lowest = static_cast<std::size_t>(std::countr_zero(words_[i]));
+            words_[i] &= words_[i] - 1;
+            return 64 * i + lowest;
+        }
+    }
+    return kMostControlledStacks;
+}
+
 port::Instant now() noexcept { return g.control.on ? control().clock : port::monotonic_now(); }
 
 void set_clock(port::Instant now) noexcept { control().clock = now; }
@@ -45,7 +56,7 @@ void take_control(const StackArena& arena) noexcept {
     control().arena = arena;
     const std::size_t count = stack_count();
     require(count >= 1 && count <= kMostControlledStacks, "an arena with no stack, or more than it can have");
-    control().free_stacks = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+    control().free_stacks.fill(count);
     control().on = true;
 }
 
@@ -57,20 +68,19 @@ Stack acquire_stack(std::size_t bytes) noexcept {
     if (!g.control.on) {
         return g.stacks.acquire(bytes);
     }
-    if (control().free_stacks == 0 || bytes > control().arena.stack_bytes - kGuardBytes) {
+    if (bytes > control().arena.stack_bytes - kGuardBytes) {
         return {};
     }
     // The lowest: which stack a thread gets depends on nothing but what is free.
-    const auto number = static_cast<std::size_t>(std::countr_zero(control().free_stacks));
-    control().free_stacks &= ~(std::uint64_t{1} << number);
-    return stack_numbered(number);
+    const std::size_t number = control().free_stacks.take();
+    return number == kMostControlledStacks ? Stack{} : stack_numbered(number);
 }
 
 void release_stack(Stack stack) noexcept {
     if (!g.control.on) {
         g.stacks.release(stack);
     } else {
-        control().free_stacks |= std::uint64_t{1} << number_of(stack);
+        control().free_stacks.add(number_of(stack));
     }
 }
 

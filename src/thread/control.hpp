@@ -29,7 +29,7 @@ struct StackArena {
 };
 
 /// The most stacks of an arena.
-inline constexpr std::size_t kMostControlledStacks = 64;
+inline constexpr std::size_t kMostControlledStacks = 256;
 
 /// Takes control. Once a process, before any fiber is made; run() is not called then.
 void take_control(const StackArena& arena) noexcept;

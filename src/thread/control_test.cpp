@@ -10,6 +10,7 @@
 #include "port/fiber/fiber_port.hpp"
 #include "sync/lock.hpp"
 #include "thread/scheduler.hpp"
+#include "thread/state.hpp"
 
 namespace heddle::thread {
 namespace {
@@ -142,6 +143,20 @@ std::string check_all() {
         return "the arena's limit does not hold";
     }
     return trace;
+}
+
+TEST(Control, AThreadGetsTheLowestFreeStack) {
+    FreeStacks stacks;
+    stacks.fill(200);
+    for (std::size_t i = 0; i < 200; ++i) {
+        EXPECT_EQ(stacks.take(), i);
+    }
+    EXPECT_EQ(stacks.take(), kMostControlledStacks);
+    stacks.add(130);
+    stacks.add(3);
+    EXPECT_EQ(stacks.take(), 3u);
+    EXPECT_EQ(stacks.take(), 130u);
+    EXPECT_EQ(stacks.take(), kMostControlledStacks);
 }
 
 TEST(Control, ASearchSaysWhoRunsAndGoesBack) {

@@ -30,11 +30,27 @@ struct Slice {
     int step = 0;                 // varies them
 };
 
+/// Which stacks of an arena are free.
+class FreeStacks {
+  public:
+    void fill(std::size_t count) noexcept {
+        for (std::size_t i = 0; i < count; ++i) {
+            add(i);
+        }
+    }
+    void add(std::size_t number) noexcept { words_[number / 64] |= std::uint64_t{1} << number % 64; }
+    /// The lowest, which is free no longer; kMostControlledStacks if none is.
+    [[nodiscard]] std::size_t take() noexcept;
+
+  private:
+    std::uint64_t words_[kMostControlledStacks / 64] = {};
+};
+
 /// Of a search; see control.hpp.
 struct Control {
     bool on = false;
     StackArena arena;
-    std::uint64_t free_stacks = 0;  // a bit each
+    FreeStacks free_stacks;
     port::Instant clock = 0;
     Context* search = nullptr;  // who called resume(), on its own stack
     bool pausing = false;

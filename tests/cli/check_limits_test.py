@@ -164,11 +164,41 @@ class OutsideTest(Case):
             import _thread
             lock = _thread.allocate_lock()
             lock.acquire()
-            for _ in range(70): _thread.start_new_thread(lock.acquire, ())
+            for _ in range(251): _thread.start_new_thread(lock.acquire, ())
             """,
         )
         outcome = self.run_heddle("check", "main.py")
-        self.check_usage_error(outcome, "main.py:5: heddle check cannot explore more than 61 threads at once")
+        self.check_usage_error(outcome, "main.py:5: heddle check cannot explore more than 250 threads at once")
+
+    def test_as_many_threads_as_can_be_explored(self):
+        self.write(
+            "main.py",
+            """
+            import _thread
+            lock = _thread.allocate_lock()
+            lock.acquire()
+            def work():
+                with lock: pass
+            for _ in range(250): _thread.start_new_thread(work, ())
+            lock.release()
+            """,
+        )
+        outcome = self.run_heddle("check", "--search", "walk", "--executions", 2, "main.py")
+        self.assertEqual(3, outcome.status, outcome)
+        self.assertIn("2 executions", outcome.out)
+
+    def test_more_contexts_than_can_be_explored(self):
+        self.write(
+            "main.py",
+            """
+            import _thread
+            def work(): pass
+            for _ in range(512): _thread.start_new_thread(work, ())
+            """,
+        )
+        outcome = self.run_heddle("check", "main.py")
+        said = "main.py:4: heddle check cannot explore more than 512 threads and sources of interrupts"
+        self.check_usage_error(outcome, said)
 
 
 class OutputTest(Case):

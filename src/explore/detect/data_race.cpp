@@ -25,9 +25,7 @@ record::Tick* DataRace::clock_of(ContextId context) {
 void DataRace::on_step(const record::Trace& trace, std::size_t index) {
     const record::Event& event = trace[index];
     histories_.resize(std::max(histories_.size(), trace.shapes().places()));
-    if (event.started != kNoContext) {
-        static_cast<void>(clock_of(event.started));
-    }
+    event.for_each_started([this](ContextId started) { static_cast<void>(clock_of(started)); });
     record::Tick* clock = clock_of(event.context);
     for (const record::Touch& touch : trace.touches(event)) {
         History& history = histories_[touch.place];
@@ -37,9 +35,7 @@ void DataRace::on_step(const record::Trace& trace, std::size_t index) {
             look(event, touch, clock);
         }
     }
-    if (event.started != kNoContext) {
-        clocks_.join(clocks_.row(event.started), clock);
-    }
+    event.for_each_started([&](ContextId started) { clocks_.join(clocks_.row(started), clock); });
     ++clock[event.context];
 }
 

@@ -20,8 +20,8 @@ void HappensBefore::push(const Trace& trace, std::vector<Race>& races) {
 
 void HappensBefore::start_row(const Trace& trace) {
     const record::Event& event = trace.back();
-    const std::size_t most =
-        event.started == kNoContext ? event.context : std::max(event.context, event.started);
+    std::size_t most = event.context;
+    event.for_each_started([&](ContextId started) { most = std::max<std::size_t>(most, started); });
     if (most >= events_of_.size()) {
         clocks_.widen(most + 1);
         events_of_.resize(most + 1);
@@ -37,9 +37,7 @@ void HappensBefore::start_row(const Trace& trace) {
     clock[event.context] = static_cast<record::Tick>(own.size());
     contexts_.push_back(event.context);
     sequence_.push_back(static_cast<record::Tick>(own.size()));
-    if (event.started != kNoContext) {
-        creator_[event.started] = trace.size() - 1;
-    }
+    event.for_each_started([&](ContextId started) { creator_[started] = trace.size() - 1; });
 }
 
 void HappensBefore::find_candidates(const Trace& trace, ContextId context) {

@@ -5,10 +5,14 @@
 namespace heddle::explore {
 
 ContextId Pct::choose(const Execution& execution) {
-    const std::size_t step = execution.trace().size();
-    if (step == 0) {
+    if (execution.trace().empty()) {
         begin();
     }
+    if (execution.contexts().size() == 1) {
+        ++alone_;
+        return 0;
+    }
+    const std::size_t step = execution.trace().size() - alone_;
     while (priorities_.size() < execution.contexts().size()) {
         priorities_.push_back(depth_ + (random().next() >> 8));
     }
@@ -22,6 +26,7 @@ ContextId Pct::choose(const Execution& execution) {
 
 void Pct::begin() {
     priorities_.clear();
+    alone_ = 0;
     changes_.resize(depth_ - 1);
     for (std::size_t& change : changes_) {
         change = random().below(longest_);
@@ -34,7 +39,7 @@ ContextId Pct::highest(const Execution& execution) {
 }
 
 std::optional<std::size_t> Pct::finish(Execution& execution) {
-    longest_ = std::max(longest_, execution.trace().size());
+    longest_ = std::max(longest_, execution.trace().size() - alone_);
     return 0;
 }
 

@@ -2,7 +2,8 @@
 // drops below all others. Finds a bug that takes `depth` such constraints with a probability that is known.
 //
 // Burckhardt, Kothari, Musuvathi, Nagarakatti: A randomized scheduler with probabilistic guarantees of
-// finding bugs, ASPLOS 2010. The length of executions is the longest seen so far.
+// finding bugs, ASPLOS 2010. The length of executions is the longest seen so far, from where there are two
+// contexts.
 #pragma once
 
 #include <vector>
@@ -25,6 +26,7 @@ class Pct final : public Sampler {
 
     unsigned depth_;
     std::size_t longest_ = 1;
+    std::size_t alone_ = 0;                  // steps of the first context before there was a second
     std::vector<std::size_t> changes_;       // steps at which a priority changes
     std::vector<std::uint64_t> priorities_;  // by context; below depth_: changed ones
 };

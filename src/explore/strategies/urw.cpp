@@ -85,12 +85,13 @@ void Urw::ran(const Execution& execution) {
         left -= left == 0 ? 0 : 1;
         intended_ = event.context == intended_ ? kNoContext : intended_;
     }
-    if (event.started != kNoContext) {
-        left -= std::min(left, left_[event.started]);
-    }
+    event.for_each_started([&](ContextId started) { left -= std::min(left, left_[started]); });
 }
 
 std::optional<std::size_t> Urw::finish(Execution& execution) {
+    if (!execution.failures().empty()) {
+        return 0;
+    }
     if (known_.empty() && selection_ == Selection::one_place) {
         learn_places(execution.trace());
     }
@@ -102,9 +103,7 @@ void Urw::learn(const Trace& trace) {
     std::vector<Known> seen(left_.size());
     for (const record::Event& event : trace) {
         seen[event.context].steps.push_back(event.shape);
-        if (event.started != kNoContext) {
-            seen[event.started].creator = event.context;
-        }
+        event.for_each_started([&](ContextId started) { seen[started].creator = event.context; });
     }
     known_.resize(std::max(known_.size(), seen.size()));
     for (std::size_t context = 0; context < seen.size(); ++context) {

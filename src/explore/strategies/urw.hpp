@@ -3,8 +3,9 @@
 //
 // Zhao, Wolff, Mathur, Roychoudhury: Selectively uniform concurrency testing, ASPLOS 2025: its URW, and,
 // selective, its SURW, which is uniform over the steps that touch one place only, drawn for each execution.
-// The steps of a context are those of the execution so far in which it made the most; what it creates counts
-// as its own until then.
+// The steps of a context are those of the execution so far in which it made the most, of those in which
+// nothing failed, as the paper's profile is of a run that did not fail; what it creates counts as its own
+// until then.
 #pragma once
 
 #include <vector>

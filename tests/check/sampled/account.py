@@ -1,8 +1,8 @@
 # check: error assertion line=29 preemptions=0 interrupts=0
-# sampled: walk=3 pct3=3 pos=3
-# published: walk=3 urw=2.5 pct3=3 pos=3
+# sampled: walk=3 urw=2.5 pct3=3 pos=3
 # Deposit, withdrawal and a check that is wrong about their sum: fails when the check comes after both.
 import _thread
+import machine
 
 lock = _thread.allocate_lock()
 balance = 10
@@ -29,8 +29,7 @@ def look(lock):
             assert balance == 10
 
 
-lock.acquire()
-_thread.start_new_thread(deposit, (lock,))
-_thread.start_new_thread(withdraw, (lock,))
-_thread.start_new_thread(look, (lock,))
-lock.release()
+state = machine.disable_irq()
+for work in (look, deposit, withdraw):
+    _thread.start_new_thread(work, (lock,))
+machine.enable_irq(state)

@@ -1,47 +1,34 @@
-# check: error assertion line=33 preemptions=1 interrupts=0
-# published: walk=26 urw=62 pct3=15 pos=15
+# check: error assertion line=17 preemptions=1 interrupts=0
+# sampled: walk=26 urw=62 pct3=15 pos=15
 # A driver that looks whether it is stopping, and then counts itself as working: fails when it is stopped in between.
 import _thread
+import machine
 
-lock = _thread.allocate_lock()
-stopped_event = _thread.allocate_lock()
-stopped_event.acquire()
-stopping = stopped = False
-pending = 1
+# For each that uses the driver: is it the last one?
+users = [True]
+stopping = finished = stopped = False
 
 
-def enter(lock):
-    global pending
+def work(users):
+    global finished
     if stopping:
-        return False
-    with lock:
-        pending += 1
-    return True
+        return
+    users.append(False)
+    assert not stopped
+    if users.pop():
+        finished = True
 
 
-def leave(lock, stopped_event):
-    global pending
-    with lock:
-        pending -= 1
-        left = pending
-    if left == 0:
-        stopped_event.release()
-
-
-def work(lock, stopped_event):
-    if enter(lock):
-        assert not stopped
-        leave(lock, stopped_event)
-
-
-def stop(lock, stopped_event):
-    global stopping, stopped
+def stop(users):
+    global stopping, finished, stopped
     stopping = True
-    leave(lock, stopped_event)
-    stopped_event.acquire()
-    with lock:
+    if users.pop():
+        finished = True
+    if finished:
         stopped = True
 
 
-_thread.start_new_thread(work, (lock, stopped_event))
-_thread.start_new_thread(stop, (lock, stopped_event))
+state = machine.disable_irq()
+_thread.start_new_thread(work, (users,))
+_thread.start_new_thread(stop, (users,))
+machine.enable_irq(state)

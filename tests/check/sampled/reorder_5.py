@@ -1,7 +1,8 @@
-# check: error assertion line=17 preemptions=1 interrupts=0
-# published: walk=33 urw=8.5 pct3=34 pos=16
+# check: error assertion line=18 preemptions=1 interrupts=0
+# sampled: walk=33 urw=8.5 pct3=34 pos=16
 # Five threads, four that write two places in order and one that reads them: fails when it sees the first write only.
 import _thread
+import machine
 
 WRITERS = 4
 a = b = 0
@@ -17,6 +18,8 @@ def look():
     assert (a == 0 and b == 0) or (a == 1 and b == -1)
 
 
+state = machine.disable_irq()
 for _ in range(WRITERS):
     _thread.start_new_thread(write, ())
 _thread.start_new_thread(look, ())
+machine.enable_irq(state)
