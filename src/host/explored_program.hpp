@@ -72,8 +72,8 @@ struct ExploredStep {
     bool ends_callback = false;
     thread::ThreadId host = 0;  ///< of the callback that it is about
     bool ends_thread = false;
-    bool runs_on = false;       ///< it did not come to its end: see StepLimit
-    bool failed = false;        ///< an exception that nobody caught ended something in it
+    bool runs_on = false;  ///< it did not come to its end: see StepLimit
+    bool failed = false;   ///< an exception that nobody caught ended something in it
     bool is_assertion = false;
     bool failed_in_handler = false;
     bool failed_for_heap = false;

@@ -24,6 +24,8 @@ class HappensBefore {
   public:
     /// The last event of `trace` is the next one. Adds the races whose second it is to `races`.
     void push(const Trace& trace, std::vector<Race>& races);
+    /// In the last event: it had to wait until nobody else could go on.
+    [[nodiscard]] static bool passes_time(const Trace& trace);
     /// Only the first `count` events stay.
     void keep(const Trace& trace, std::size_t count);
 
@@ -54,7 +56,6 @@ class HappensBefore {
     void find_candidates(const record::Touch& touch, ContextId context);
     [[nodiscard]] static std::size_t taker(const std::vector<Visit>& visits, std::size_t before);
     void order_candidates(record::Tick* clock, std::size_t event, std::vector<Race>& races);
-    [[nodiscard]] static bool passes_time(const Trace& trace);
     void order_all(record::Tick* clock);
     void note_visits(const Trace& trace);
     void start_row(const Trace& trace);
