@@ -29,7 +29,7 @@ Noted run(const toy::Program& program, Strategy& strategy, std::uint64_t most_ex
     options.keep_going = true;
     options.most_executions = most_executions;
     toy::ToyMachine machine(program);
-    Noting noting(strategy);
+    Noting noting(strategy, toy::kTime);
     const SearchResult result = search(machine, noting, options);
     return {std::move(noting.traces), result};
 }

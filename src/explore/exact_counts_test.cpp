@@ -98,8 +98,8 @@ TEST(ExactCounts, WaitsWithALimitThatNobodyReaches) {
 TEST(ExactCounts, AWaitGivesUpOnALockThatIsKept) {
     const Code keeper{{OpKind::lock, 0, 0}};
     expect_counts(threads_of({keeper, locked_for(0)}), 2);
-    // The keeper comes first, and both give up; between the other two; or last.
-    expect_counts(threads_of({keeper, locked_for(0), locked_for(0)}), 1 + 2 + 2);
+    // The keeper comes first, and both give up, one after the other; between the other two; or last.
+    expect_counts(threads_of({keeper, locked_for(0), locked_for(0)}), 2 + 2 + 2);
 }
 
 TEST(ExactCounts, AWaitThatGivesUpBreaksACycle) {

@@ -397,11 +397,26 @@ void touch_rest_of_caller(Accesses& out, const mp_code_state_t& code) noexcept {
 }
 
 // Those that handle the frame's own: its locals, its stack, its blocks.
-constexpr byte kOwn[] = {MP_BC_LOAD_CONST_FALSE, MP_BC_LOAD_CONST_NONE, MP_BC_LOAD_CONST_TRUE, MP_BC_LOAD_CONST_SMALL_INT,
-                         MP_BC_LOAD_CONST_STRING, MP_BC_LOAD_CONST_OBJ, MP_BC_LOAD_NULL, MP_BC_LOAD_FAST_N,
-                         MP_BC_STORE_FAST_N, MP_BC_DELETE_FAST, MP_BC_DUP_TOP, MP_BC_DUP_TOP_TWO, MP_BC_POP_TOP,
-                         MP_BC_ROT_TWO, MP_BC_ROT_THREE, MP_BC_UNWIND_JUMP, MP_BC_JUMP, MP_BC_SETUP_EXCEPT,
-                         MP_BC_SETUP_FINALLY, MP_BC_POP_EXCEPT_JUMP};
+constexpr byte kOwn[] = {MP_BC_LOAD_CONST_FALSE,
+                         MP_BC_LOAD_CONST_NONE,
+                         MP_BC_LOAD_CONST_TRUE,
+                         MP_BC_LOAD_CONST_SMALL_INT,
+                         MP_BC_LOAD_CONST_STRING,
+                         MP_BC_LOAD_CONST_OBJ,
+                         MP_BC_LOAD_NULL,
+                         MP_BC_LOAD_FAST_N,
+                         MP_BC_STORE_FAST_N,
+                         MP_BC_DELETE_FAST,
+                         MP_BC_DUP_TOP,
+                         MP_BC_DUP_TOP_TWO,
+                         MP_BC_POP_TOP,
+                         MP_BC_ROT_TWO,
+                         MP_BC_ROT_THREE,
+                         MP_BC_UNWIND_JUMP,
+                         MP_BC_JUMP,
+                         MP_BC_SETUP_EXCEPT,
+                         MP_BC_SETUP_FINALLY,
+                         MP_BC_POP_EXCEPT_JUMP};
 
 }  // namespace
 

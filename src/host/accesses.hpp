@@ -96,8 +96,8 @@ struct Accesses {
 /// calls make theirs at their own opcodes. `sp` is the interpreter's own, at the top item. False: none, and
 /// `out` is untouched for most opcodes.
 ///
-/// Where the opcode is the last one of a function in Python that code in C has called, as max() calls its key,
-/// what that code may touch from then on is among them.
+/// Where the opcode is the last one of a function in Python that code in C has called, as max() calls its
+/// key, what that code may touch from then on is among them.
 ///
 /// Called before the opcode, by the thread that is to run it. Allocates nothing, raises nothing, runs no
 /// Python. Leaves `sp` in the frame, for the functions that it calls.

@@ -81,6 +81,15 @@ bool is_any_line_armed() noexcept {
     return false;
 }
 
+bool is_of_pin(board::SourceId line) noexcept {
+    for (std::size_t i = 0; i < the_board().pins(); ++i) {
+        if (the_board().pin(static_cast<board::PinId>(i)).source() == line) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool may_fire(board::SourceId line) noexcept { return the_board().interrupts().may_enter(line); }
 
 port::Instant deadline_of(board::SourceId line) noexcept {

@@ -21,6 +21,9 @@ void find_armed_lines(std::vector<ExploredLine>& lines);
 [[nodiscard]] bool is_armed(const std::vector<ExploredLine>& armed, board::SourceId line) noexcept;
 [[nodiscard]] bool is_any_line_armed() noexcept;
 
+/// Does the line watch a pin, whose level changes with each firing?
+[[nodiscard]] bool is_of_pin(board::SourceId line) noexcept;
+
 /// May the line's handler run now, if the line is armed?
 [[nodiscard]] bool may_fire(board::SourceId line) noexcept;
 

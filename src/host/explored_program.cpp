@@ -83,8 +83,8 @@ void explored::tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t*
     }
     Pending pending;
     if (!may_switch()) {
-        // With interrupts disabled, or while a container compares its items, nobody comes between: it is all one
-        // step.
+        // With interrupts disabled, or while a container compares its items, nobody comes between: it is all
+        // one step.
         if (!is_collecting() && of_step != nullptr) {
             const bool touches = touches_shared(code, ip, sp, pending.accesses);
             if (is_on_trial()) {

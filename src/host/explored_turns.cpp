@@ -44,10 +44,11 @@ const byte* target_of(const byte* label) noexcept {
 std::uint64_t number_of_frame(const mp_code_state_t* code, const mp_obj_t* sp) noexcept {
     std::uint64_t number = 0;
     const auto add = [&number](mp_obj_t value) { number = mix(number + number_of_value(value)); };
-    // The stack grows up from the beginning; locals stand at the end.
+    // The stack grows up from the beginning; locals stand at the end. On the stack there may be iterators of
+    // loops around this one, whose parts are no objects.
     const mp_obj_t* state = code->state;
     for (const mp_obj_t* value = state; value <= sp; ++value) {
-        add(*value);
+        number = mix(number + reinterpret_cast<std::uintptr_t>(*value));
     }
     std::size_t locals = 0;
     for (std::size_t i = code->n_state; i-- > static_cast<std::size_t>(sp + 1 - state) && locals < 64;

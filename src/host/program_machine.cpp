@@ -15,9 +15,6 @@ namespace {
 
 using record::ContextId;
 
-// That time has passed: it does only when nobody else can go on.
-constexpr record::Place kTime = 1;
-
 // The interrupt mask.
 constexpr record::Place kMask = 2;
 
@@ -29,6 +26,9 @@ constexpr record::Place kCallbackRuns = 4;
 
 // How many threads there are.
 constexpr record::Place kThreads = 5;
+
+// The levels of pins that are watched.
+constexpr record::Place kLevels = 7;
 
 // Whatever a step may touch that nobody can tell.
 constexpr record::Place kAnything = 6;
@@ -198,10 +198,9 @@ void ProgramMachine::note_accesses(const ExploredStep& step) {
             continue;
         }
         const record::Mode mode = mode_of(access, step.lock_was_free, any_timing_);
-        add_access({.place = place_of(access),
-                    .mode = mode,
-                    .follows = mode == record::Mode::give_up});
-        tries_ = tries_ || access.mode == Mode::try_acquire || access.mode == Mode::acquire_for || varies(access);
+        add_access({.place = place_of(access), .mode = mode, .follows = mode == record::Mode::give_up});
+        tries_ =
+            tries_ || access.mode == Mode::try_acquire || access.mode == Mode::acquire_for || varies(access);
         if (places_.try_emplace(access.place, access).second && is_deque(access)) {
             deques_.insert(access.place);
         }
@@ -210,7 +209,13 @@ void ProgramMachine::note_accesses(const ExploredStep& step) {
         accesses_.push_back(
             {.place = kMask, .mode = step.unmasked ? record::Mode::release : record::Mode::hold});
     }
+    if (std::ranges::any_of(step.accesses, [](const Access& access) {
+            return access.kind == PlaceKind::pin && access.mode == Mode::read;
+        })) {
+        accesses_.push_back({.place = kLevels, .mode = record::Mode::read});
+    }
     if (step.is_firing) {
+        note_level(step);
         accesses_.push_back({.place = kMask, .mode = record::Mode::pass});
         // Who disarms the source has seen what its handler did.
         accesses_.push_back(
@@ -290,6 +295,14 @@ void ProgramMachine::note_callbacks(const ExploredStep& step) {
 void ProgramMachine::note_threads(const ExploredStep& step) {
     if (step.ends_thread && board_profile().thread_limit != 0) {
         add_access({.place = kThreads, .mode = record::Mode::update});
+    }
+}
+
+// A handler that reads its own pin has it in its step, too.
+void ProgramMachine::note_level(const ExploredStep& step) {
+    if (is_of_pin(step.handler)) {
+        std::erase_if(accesses_, [](const record::Access& access) { return access.place == kLevels; });
+        accesses_.push_back({.place = kLevels, .mode = record::Mode::update});
     }
 }
 

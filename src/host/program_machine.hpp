@@ -29,6 +29,9 @@ struct WaitPlace {
 
 class ProgramMachine final : public explore::Machine {
   public:
+    /// That time has passed: it does only when nobody else can go on. Touched while somebody waits for it.
+    static constexpr record::Place kTime = 1;
+
     /// The program is loaded; it is at its initial state. `any_timing`: a sleep ends, and a wait with a limit
     /// gives up, at any point; else only where nobody else can go on, in the order of their deadlines.
     explicit ProgramMachine(ExploredProgram& program, bool any_timing = false);
@@ -77,6 +80,7 @@ class ProgramMachine final : public explore::Machine {
     void add_access(const record::Access& access);
     void note_handlers(const ExploredStep& step);
     void note_callbacks(const ExploredStep& step);
+    void note_level(const ExploredStep& step);
     void note_threads(const ExploredStep& step);
     void note_anything(const ExploredStep& step);
     void note_time(const ExploredStep& step);

@@ -18,6 +18,12 @@ void HappensBefore::push(const Trace& trace, std::vector<Race>& races) {
     note_visits(trace);
 }
 
+bool HappensBefore::passes_time(const Trace& trace) {
+    return std::ranges::any_of(trace.touches(trace.back()), [](const record::Touch& touch) {
+        return touch.follows && touch.mode == record::Mode::write;
+    });
+}
+
 void HappensBefore::start_row(const Trace& trace) {
     const record::Event& event = trace.back();
     std::size_t most = event.context;

@@ -24,6 +24,8 @@ class HappensBefore {
   public:
     /// The last event of `trace` is the next one. Adds the races whose second it is to `races`.
     void push(const Trace& trace, std::vector<Race>& races);
+    /// In the last event: it had to wait until nobody else could go on.
+    [[nodiscard]] static bool passes_time(const Trace& trace);
     /// Only the first `count` events stay.
     void keep(const Trace& trace, std::size_t count);
 

@@ -33,6 +33,7 @@ void OptimalDpor::start(Execution& execution) {
 
 ContextId OptimalDpor::choose(const Execution& execution) {
     const std::size_t here = execution.trace().size();
+    enabled_.assign(execution.enabled().begin(), execution.enabled().end());
     if (here < subtree_.prefix.size()) {
         frames_.resize(std::max(frames_.size(), ++depth_));
         require(execution.is_enabled(subtree_.prefix[here]), "a part of the search does not begin as it did");
@@ -97,7 +98,17 @@ ContextId OptimalDpor::first_awake(const Execution& execution, const Frame& fram
     return best;
 }
 
-void OptimalDpor::ran(const Execution& execution) { order_.push(execution.trace(), races_); }
+void OptimalDpor::ran(const Execution& execution) {
+    const Trace& trace = execution.trace();
+    order_.push(trace, races_);
+    if (enabled_.size() > 1 && HappensBefore::passes_time(trace)) {
+        for (const ContextId context : enabled_) {
+            if (context != trace.back().context && !execution.contexts()[context].source) {
+                ties_.push_back({trace.size() - 1, context});
+            }
+        }
+    }
+}
 
 std::optional<std::size_t> OptimalDpor::finish(Execution& execution) {
     const Trace& trace = execution.trace();
@@ -107,6 +118,7 @@ std::optional<std::size_t> OptimalDpor::finish(Execution& execution) {
     }
     turn_races_round(execution);
     turn_waits_round(execution);
+    turn_ties_round(execution);
     if (depth_ > trace.size()) {  // cut short: it was asked at the end
         trees_.free_all(frames_[--depth_].tree);
     }
@@ -128,6 +140,9 @@ void OptimalDpor::forget_after(const Trace& trace, std::size_t length) {
     order_.keep(trace, length);
     while (!races_.empty() && races_.back().second >= length) {
         races_.pop_back();
+    }
+    while (!ties_.empty() && ties_.back().step >= length) {
+        ties_.pop_back();
     }
 }
 
@@ -171,6 +186,19 @@ void OptimalDpor::plan(Execution& execution, std::size_t first, const PlannedSte
         }
     }
     sequence_.push_back(second);
+    insert(execution, first, known);
+}
+
+// Time may pass for any of those for whom it could.
+void OptimalDpor::turn_ties_round(Execution& execution) {
+    for (const Tie& tie : ties_) {
+        sequence_.assign(1, {tie.context, 0});
+        insert(execution, tie.step, {.fixed = false});
+    }
+}
+
+void OptimalDpor::insert(Execution& execution, std::size_t first, const record::Event& known) {
+    const Trace& trace = execution.trace();
     Frame& frame = frames_[first];
     if (!add_once(frame.planned, hash_of(sequence_))) {
         return;

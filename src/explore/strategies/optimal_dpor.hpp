@@ -56,12 +56,21 @@ class OptimalDpor final : public Strategy {
         std::size_t taken = 0;               // branches that are done
     };
 
+    // Time passed in the step, and could have passed for this context instead.
+    struct Tie {
+        std::size_t step;
+        ContextId context;
+    };
+
     Frame& open_frame(const Execution& execution);
     void inherit_sleep(const Trace& trace, Frame& frame);
     [[nodiscard]] static ContextId first_awake(const Execution& execution, const Frame& frame);
     void forget_after(const Trace& trace, std::size_t length);
     void turn_races_round(Execution& execution);
     void turn_waits_round(Execution& execution);
+    void turn_ties_round(Execution& execution);
+    /// The sequence, from the state before `first`.
+    void insert(Execution& execution, std::size_t first, const record::Event& known);
     void plan(Execution& execution, std::size_t first, const PlannedStep& second, const record::Event& known);
 
     Subtree subtree_;
@@ -75,6 +84,8 @@ class OptimalDpor final : public Strategy {
     WakeupTrees::Node branch_ = WakeupTrees::kNone;  // the tree of the next frame
     bool is_lost_ = false;
     std::vector<Race> races_;  // of the current execution, by their second events
+    std::vector<Tie> ties_;    // of the current execution, by their steps
+    std::vector<ContextId> enabled_;
     Sequence sequence_;
 };
 

@@ -39,7 +39,16 @@ std::size_t PreemptionBounded::cost(const Frame& frame, ContextId context) noexc
     return frame.running != kNoContext && frame.running != context ? 1 : 0;
 }
 
-void PreemptionBounded::ran(const Execution& execution) { order_.push(execution.trace(), races_); }
+void PreemptionBounded::ran(const Execution& execution) {
+    order_.push(execution.trace(), races_);
+    // It could have passed for any of these.
+    Frame& frame = frames_.back();
+    for (std::size_t i = 0; i < frame.enabled.size() && HappensBefore::passes_time(execution.trace()); ++i) {
+        if (!has(frame.backtrack, frame.enabled[i]) && !execution.contexts()[frame.enabled[i]].source) {
+            frame.backtrack.push_back(frame.enabled[i]);
+        }
+    }
+}
 
 std::optional<std::size_t> PreemptionBounded::finish(Execution& execution) {
     add_races(execution);

@@ -1,7 +1,5 @@
 #include "explore/toy/noting.hpp"
 
-#include <set>
-
 #include "explore/strategies/happens_before.hpp"
 
 namespace heddle::explore::toy {
@@ -13,23 +11,9 @@ void note(Noting::Times& times, const Trace& trace) {
     }
 }
 
-/// Steps touch time only while somebody waits for it, which the order of steps says already.
-std::set<record::PlaceIndex> times_in(const Trace& trace) {
-    std::set<record::PlaceIndex> times;
-    for (const record::Event& event : trace) {
-        for (const record::Touch& touch : trace.touches(event)) {
-            if (touch.follows && touch.mode == record::Mode::write) {
-                times.insert(touch.place);
-            }
-        }
-    }
-    return times;
-}
-
 }  // namespace
 
-Signature signature_of(const Trace& trace) {
-    const std::set<record::PlaceIndex> times = times_in(trace);
+Signature signature_of(const Trace& trace, Place time) {
     HappensBefore order;
     std::vector<Race> races;
     std::map<std::pair<ContextId, std::size_t>, Signature> parts;
@@ -41,7 +25,7 @@ Signature signature_of(const Trace& trace) {
         order.push(copy, races);
         Signature& part = parts[{trace[i].context, ticks[trace[i].context]++}];
         for (const record::Touch& touch : trace.touches(trace[i])) {
-            if (times.contains(touch.place)) {
+            if (trace.shapes().place(touch.place) == time) {
                 continue;
             }
             part.push_back(trace.shapes().place(touch.place) * 8 + static_cast<std::size_t>(touch.mode));
@@ -67,7 +51,7 @@ Signature signature_of(const Trace& trace) {
 std::optional<std::size_t> Noting::finish(Execution& execution) {
     if (execution.enabled().empty() && !execution.is_cut() && !execution.ending().partial) {
         if (keeps_traces_) {
-            note(traces[signature_of(execution.trace())], execution.trace());
+            note(traces[signature_of(execution.trace(), time_)], execution.trace());
         }
         if (outcome_of_) {
             note(outcomes[outcome_of_(execution)], execution.trace());

@@ -10,9 +10,10 @@
 
 namespace heddle::explore::toy {
 
-/// The same for two traces that differ in the order of independent steps only.
+/// The same for two traces that differ in the order of independent steps only. Steps touch the place `time`
+/// while somebody waits for it, and not otherwise: which ones do is left out, their order is not.
 using Signature = std::vector<std::size_t>;
-[[nodiscard]] Signature signature_of(const Trace& trace);
+[[nodiscard]] Signature signature_of(const Trace& trace, Place time);
 
 /// Passes on what another strategy does, and notes each execution that came to an end.
 class Noting final : public Strategy {
@@ -22,10 +23,10 @@ class Noting final : public Strategy {
         Schedule first;
     };
 
-    explicit Noting(Strategy& strategy) : strategy_(strategy) {}
+    Noting(Strategy& strategy, Place time) : strategy_(strategy), time_(time) {}
     /// `outcome_of`: what an execution comes to, while the machine is at its end.
-    Noting(Strategy& strategy, std::function<std::string(Execution&)> outcome_of)
-        : strategy_(strategy), outcome_of_(std::move(outcome_of)) {}
+    Noting(Strategy& strategy, Place time, std::function<std::string(Execution&)> outcome_of)
+        : strategy_(strategy), time_(time), outcome_of_(std::move(outcome_of)) {}
 
     [[nodiscard]] Awaits awaits() const noexcept override { return strategy_.awaits(); }
     void start(Execution& execution) override { strategy_.start(execution); }
@@ -45,6 +46,7 @@ class Noting final : public Strategy {
 
   private:
     Strategy& strategy_;
+    Place time_;
     std::function<std::string(Execution&)> outcome_of_;
     bool keeps_traces_ = true;
 };

@@ -9,7 +9,6 @@ namespace {
 
 constexpr Place kLock = 500;
 constexpr Place kMask = 1000;
-constexpr Place kTime = 2000;
 constexpr Place kEnds = 2000;
 
 constexpr bool is_visible(OpKind kind) { return kind <= OpKind::gather; }

@@ -59,8 +59,11 @@ struct Program {
     std::array<int, 32> variables{};
 };
 
-/// Places: variable x is x, lock x is 500 + x, mask x is 1000 + x, time is 2000. A finding's source is code *
-/// 1000 + index of the operation + 1.
+/// That time has passed.
+inline constexpr Place kTime = 2000;
+
+/// Places: variable x is x, lock x is 500 + x, mask x is 1000 + x, time is kTime. A finding's source is code
+/// * 1000 + index of the operation + 1.
 class ToyMachine final : public Machine {
   public:
     explicit ToyMachine(Program program);

@@ -1,4 +1,5 @@
 # check: clean complete executions=1
+# check: maybe data-race
 # Time passes only when nobody else can go on: what another thread does before is over then, also when it was done before
 # there was anybody who slept.
 import _thread

@@ -1,4 +1,5 @@
-# check: error exception line=12
+# check: error exception line=13
+# check: executions=2
 # options: --board rp2
 # There is one core for threads. Fails when the first one still runs on it.
 import _thread
