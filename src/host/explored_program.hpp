@@ -51,6 +51,7 @@ struct ExploredStep {
     std::span<const std::uint64_t> awaits;  ///< a turn of a loop ended that has to read one of these anew
     bool is_firing = false;                 ///< of an interrupt
     board::SourceId handler = board::kNoSource;
+    bool served_raised = false;    ///< handlers of lines that the thread raised ran in it
     bool begins_handler = false;  ///< which has not ended with the step
     bool ends_handler = false;
     std::vector<board::SourceId> arms;     ///< sources that are armed after it, and were not before
