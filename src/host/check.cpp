@@ -202,6 +202,7 @@ record::Report head_of(const CheckOptions& options) {
     if (options.preemptions) {
         report.bounds.preemptions = static_cast<int>(*options.preemptions);
     }
+    report.bounds.any_timing = options.any_timing;
     return report;
 }
 
@@ -267,8 +268,12 @@ CheckOutcome check_program(const CheckOptions& options) {
     outcome.report.statistics = {result.statistics.executions, result.statistics.blocked,
                                  result.statistics.redundant,  result.statistics.failed,
                                  result.statistics.steps,      result.statistics.seconds};
-    for (const explore::FoundSchedule& found : result.findings) {
-        add_found(outcome, machine, detectors, found, options);
+    for (const bool errors : {true, false}) {
+        for (const explore::FoundSchedule& found : result.findings) {
+            if (explore::is_error(found.finding) == errors) {
+                add_found(outcome, machine, detectors, found, options);
+            }
+        }
     }
     return outcome;
 }

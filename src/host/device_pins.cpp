@@ -4,6 +4,7 @@
 
 #include "host/simulated_board.hpp"
 #include "mpy/devices.hpp"
+#include "thread/control.hpp"
 
 namespace heddle::devices {
 namespace {
@@ -69,8 +70,10 @@ void write_pin(PinId pin, bool high) noexcept {
 bool pin_output(PinId pin) noexcept { return the_board().pin(pin).written(); }
 
 bool read_pin(PinId pin) noexcept {
-    // What a scene does until now has been done.
-    the_board().poll();
+    // What a scene does until now has been done. Where a search decides, timers fire when it says so.
+    if (!thread::is_controlled()) {
+        the_board().poll();
+    }
     return the_board().pin(pin).read();
 }
 

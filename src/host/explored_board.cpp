@@ -90,6 +90,17 @@ bool is_of_pin(board::SourceId line) noexcept {
     return false;
 }
 
+bool is_any_line_raised() noexcept {
+    return board_is_in_use() && the_board().interrupts().next() != board::kNoSource;
+}
+
+void serve_raised_lines() noexcept {
+    for (board::SourceId line = the_board().interrupts().next(); line != board::kNoSource;
+         line = the_board().interrupts().next()) {
+        serve_line(line);
+    }
+}
+
 bool may_fire(board::SourceId line) noexcept { return the_board().interrupts().may_enter(line); }
 
 port::Instant deadline_of(board::SourceId line) noexcept {
@@ -111,6 +122,7 @@ void fire_line(board::SourceId line) noexcept {
     if (the_board().interrupts().is_pending(line)) {
         serve_line(line);
     }
+    serve_raised_lines();
 }
 
 }  // namespace heddle::host

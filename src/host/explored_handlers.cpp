@@ -8,12 +8,13 @@
 #include "host/explored_state.hpp"
 #include "host/explored_turns.hpp"
 #include "host/handler_failure.hpp"
+#include "host/simulated_board.hpp"
 #include "thread/control.hpp"
 
 namespace heddle::host::explored {
 namespace {
 
-// Of the present step; null: no handler runs.
+// Of the present step.
 std::vector<Access>* of_handler = nullptr;
 Firing present;
 bool stops = false;
@@ -35,8 +36,14 @@ Firing resume(std::vector<Access>& touched) {
     of_handler = &touched;
     present = {};
     static_cast<void>(thread::resume(*thread::find_fiber(interrupts_fiber)));
-    of_handler = nullptr;
     return present;
+}
+
+/// On top of what runs: its handlers do not stop.
+void serve_within_block() noexcept {
+    const bool stopped = std::exchange(stops, false);
+    serve_raised_lines();
+    stops = stopped;
 }
 
 }  // namespace
@@ -53,9 +60,19 @@ Firing go_on(std::vector<Access>& touched) {
     return resume(touched);
 }
 
-bool in_handler() noexcept { return of_handler != nullptr; }
+bool in_handler() noexcept {
+    return board_is_in_use() && the_board().interrupts().active() != board::kNoSource;
+}
+
+void serve_raised(std::vector<Access>& touched) {
+    of_handler = &touched;
+    serve_within_block();
+}
 
 void tick_handler(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp) {
+    if (is_any_line_raised()) {
+        serve_within_block();
+    }
     Pending pending{};
     note_step({code, ip, sp});
     const bool touches = accesses_of(code, ip, sp, pending.accesses);
@@ -77,6 +94,10 @@ void tick_handler(const mp_code_state_t* code, const byte* ip, const mp_obj_t* s
     present.branched = present.branched || (!stops && branches(ip));
     if (touches) {
         make_handlers(pending.accesses);
+    }
+    if (is_on_trial()) {
+        note_on_trial({code, ip, sp}, touches ? &pending.accesses : nullptr, false);
+    } else if (touches) {
         add_accesses(*of_handler, pending.accesses);
     }
 }

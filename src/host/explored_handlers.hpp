@@ -28,6 +28,9 @@ Firing fire(board::SourceId line, bool splits, std::vector<Access>& touched);
 /// The handler that has stopped goes on.
 Firing go_on(std::vector<Access>& touched);
 
+/// On the fiber of a thread: the handlers of lines that its last opcode has raised run, each a block. 
+void serve_raised(std::vector<Access>& touched);
+
 /// Does a handler run? Then tick_handler() is to be called before each opcode.
 [[nodiscard]] bool in_handler() noexcept;
 void tick_handler(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp);

@@ -52,11 +52,20 @@ bool pauses_everywhere = false;
 // What a thread's step touches beside its first opcode.
 std::vector<Access>* of_step = nullptr;
 
+// In the present step handlers of lines that it raised have run.
+bool served_raised = false;
+
 /// Has there been anything beside the main thread? Then all that it touches counts, also when it is alone
 /// again.
 bool is_concurrent() noexcept {
     return watches_all() || known_count > 1 || thread::live_threads() > 1 ||
            (board_is_in_use() && is_any_line_armed());
+}
+
+bool changes_board(const std::vector<Access>& accesses) noexcept {
+    return std::ranges::any_of(accesses, [](const Access& access) {
+        return access.kind == PlaceKind::board && access.mode == Mode::write;
+    });
 }
 
 /// Is a turn made on trial, after so many that touched nothing shared? A trial costs more than most turns.
@@ -80,6 +89,10 @@ void explored::tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t*
     }
     if (phase == Phase::finishing) {
         return;
+    }
+    if (of_step != nullptr && is_any_line_raised()) {
+        served_raised = true;
+        serve_raised(*of_step);
     }
     Pending pending;
     if (!may_switch()) {
@@ -328,6 +341,10 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
         note_passed(nullptr);
         run_context(context);
     }
+    step_.served_raised = std::exchange(served_raised, false);
+    step_.lock_was_free = step_.lock_was_free || step_.served_raised;
+    // Whether an edge is served in it depends on what is armed.
+    step_.branched = step_.branched || changes_board(step_.accesses);
     note_writes(context, step_.accesses);
     step_.queued_callbacks = callbacks_queued() > queued;
     step_.unmasked = !interrupts_are_disabled();
@@ -395,9 +412,7 @@ void ExploredProgram::note_armed(const std::vector<ExploredLine>& before, Contex
             return one.line == line;
         })->is_unfired = true;
     }
-    const bool asks_board = std::ranges::any_of(step_.accesses, [](const Access& access) {
-        return access.kind == PlaceKind::board && access.mode == Mode::write;
-    });
+    const bool asks_board = changes_board(step_.accesses);
     note_missing(before, armed_, step_.disarms);
     for (std::size_t i = 0; asks_board && i < known_count; ++i) {
         if (known[i].kind == ContextKind::source && i != context && !is_armed(armed_, known[i].line) &&

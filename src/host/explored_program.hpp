@@ -53,6 +53,7 @@ struct ExploredStep {
     bool is_first_firing = false;           ///< since the source was armed
     bool enables = false;                   ///< a thread that could not go on before it
     board::SourceId handler = board::kNoSource;
+    bool served_raised = false;    ///< handlers of lines that the thread raised ran in it
     bool begins_handler = false;  ///< which has not ended with the step
     bool ends_handler = false;
     std::vector<board::SourceId> arms;     ///< sources that are armed after it, and were not before

@@ -95,7 +95,8 @@ bool is_deque(const Access& access) noexcept {
 /// A method of a container finds what it changes as it is at that moment: pop(), setdefault().
 bool is_one_call(const ExploredStep& step) noexcept {
     const bool is_masked =
-        step.is_firing || step.masked_before || std::ranges::any_of(step.accesses, [](const Access& access) {
+        step.is_firing || step.served_raised || step.masked_before ||
+        std::ranges::any_of(step.accesses, [](const Access& access) {
             return access.kind == PlaceKind::interrupts;
         });
     return !is_masked && step.ip != nullptr &&

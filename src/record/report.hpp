@@ -69,6 +69,7 @@ struct ReportFinding {
 struct ReportBounds {
     int irqs = 0;                      ///< firings of a source in one execution
     std::optional<int> preemptions{};  ///< nothing: any number
+    bool any_timing = false;           ///< sleeps and limits of time end at any point
 };
 
 struct ReportStatistics {

@@ -82,7 +82,9 @@ Json to_json(const ReportFinding& it) {
 }
 
 Json to_json(const ReportBounds& it) {
-    return {{"irqs", it.irqs}, {"preemptions", it.preemptions ? Json(*it.preemptions) : Json(nullptr)}};
+    return {{"irqs", it.irqs},
+            {"preemptions", it.preemptions ? Json(*it.preemptions) : Json(nullptr)},
+            {"timing", it.any_timing ? "any" : "default"}};
 }
 
 Json to_json(const ReportStatistics& it) {

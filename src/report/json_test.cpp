@@ -29,7 +29,7 @@ TEST(JsonReport, HasTheFieldsOfTheReference) {
     EXPECT_EQ(json["board"], "pyboard");
     EXPECT_EQ(json["verdict"], "error");
     EXPECT_EQ(json["complete"], true);
-    EXPECT_EQ(json["bounds"], Json::parse(R"({"irqs": 2, "preemptions": null})"));
+    EXPECT_EQ(json["bounds"], Json::parse(R"({"irqs": 2, "preemptions": null, "timing": "default"})"));
     EXPECT_EQ(json["stats"].dump(),
               R"({"executions":34904,"blocked":3,"redundant":0,"failed":2,"steps":123,"seconds":0.25,)"
               R"("executions_per_second":139628})");
@@ -70,11 +70,13 @@ TEST(JsonReport, TellsWhoWaits) {
 TEST(JsonReport, SaysWhatThereIsNotByNull) {
     Report report = example();
     report.bounds.preemptions = 3;
+    report.bounds.any_timing = true;
     report.findings[0].accesses.reset();
     report.findings[0].replay_path.clear();
     report.statistics.seconds = 0;
     const Json json = Json::parse(json_of(report));
     EXPECT_EQ(json["bounds"]["preemptions"], 3);
+    EXPECT_EQ(json["bounds"]["timing"], "any");
     EXPECT_EQ(json["findings"].at(0)["accesses"], Json::array());
     EXPECT_EQ(json["findings"].at(0)["replay"], nullptr);
     EXPECT_EQ(json["stats"]["executions_per_second"], 0);

@@ -152,7 +152,8 @@ std::string bounds(const Report& report) {
     const auto preemptions = report.bounds.preemptions;
     return "all interleavings with " + interrupts +
            (preemptions ? " and at most " + counted(static_cast<std::uint64_t>(*preemptions), "preemption")
-                        : "");
+                        : "") +
+           (report.bounds.any_timing ? ", at any timing" : "");
 }
 
 }  // namespace

@@ -121,6 +121,8 @@ class CheckTest(Case):
         found = json.loads(result.read_text())
         self.assertEqual(1, found["version"])
         self.assertEqual(STATUS[found["verdict"]], outcome.status, outcome)
+        severities = [finding["severity"] for finding in found["findings"]]
+        self.assertEqual(sorted(severities), severities, "errors come first")
         for finding in found["findings"]:
             self.assertEqual(program.path.name, Path(finding["location"]["file"]).name)
         return found
@@ -178,6 +180,38 @@ def read_pending():
     return {line.partition(": ")[0] for line in lines if line and not line.startswith("#")}
 
 
+# Those that are meant to be correct; none of their warnings is more than a flag that one side polls.
+EXAMPLES = (
+    "bank",
+    "debounced_button",
+    "double_buffer",
+    "issue_6691_after",
+    "mutex_page",
+    "mutex_page_pin",
+    "mutex_page_timer",
+    "producer_handler",
+    "rotary_encoder",
+    "thread_page",
+)
+
+
+class ExamplesTest(Case):
+    def check_example(self, name):
+        text = (HERE.parents[1] / "examples" / f"{name}.py").read_text()
+        script, result = self.write(f"{name}.py", text), self.folder / "result.json"
+        outcome = self.run_heddle("check", "--json", result, script, limit_s=LIMIT_S)
+        self.assertEqual(0, outcome.status, outcome)
+        found = json.loads(result.read_text())
+        self.assertEqual(("clean", True), (found["verdict"], found["complete"]))
+        self.assertEqual([], [finding for finding in found["findings"] if finding["severity"] == "error"])
+
+
+def add_examples():
+    for name in EXAMPLES:
+        test = lambda self, name=name: self.check_example(name)
+        setattr(ExamplesTest, f"test_example_{name}", test)
+
+
 def add_tests():
     pending = read_pending()
     for corpus in CORPORA:
@@ -191,6 +225,7 @@ def add_tests():
 
 
 add_tests()
+add_examples()
 
 if __name__ == "__main__":
     unittest.main()
