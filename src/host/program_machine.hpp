@@ -10,6 +10,7 @@
 
 #include "explore/machine.hpp"
 #include "host/explored_program.hpp"
+#include "host/explored_updates.hpp"
 
 namespace heddle::host {
 
@@ -45,6 +46,8 @@ class ProgramMachine final : public explore::Machine {
     /// There was a scheduled callback: see watch_callbacks().
     [[nodiscard]] bool has_missed() const override { return has_missed_; }
     void watch_callbacks();
+    /// Of variables only: what a list's method changes, it changes whole.
+    [[nodiscard]] bool is_update(const record::Trace& trace, const explore::Replacement& write) override;
 
     /// For people, of the state that the program is in.
     [[nodiscard]] std::string name_of(explore::ContextId context) const { return program_.name_of(context); }
@@ -93,6 +96,7 @@ class ProgramMachine final : public explore::Machine {
     record::StepRecord record_;
     record::Finding finding_;
     std::string failure_text_;
+    Updates updates_;
     std::unordered_map<record::Place, Access> places_;  // one access of each
     std::unordered_map<record::Source, SourceLine> lines_;
     std::unordered_set<record::Place> deques_;                 // which have one place for all of them
