@@ -6,6 +6,7 @@
 #include <span>
 
 #include "record/step.hpp"
+#include "record/trace.hpp"
 
 namespace heddle::explore {
 
@@ -30,6 +31,14 @@ struct ContextState {
     bool knows_next = false;
     record::Access next{};
     record::Source at = 0;  ///< where its next step stands in the program
+};
+
+/// A write of a place that a context had read before another one wrote it.
+struct Replacement {
+    Place place = 0;
+    std::size_t first_read = 0;  ///< the event of the first read since the context last wrote it
+    std::size_t replaced = 0;    ///< what the other one wrote
+    std::size_t step = 0;        ///< the write
 };
 
 /// Runs one program, the same way for the same choices of contexts. Not thread-safe: each worker has its own.
@@ -57,6 +66,13 @@ class Machine {
     /// Steps so far did not say all that they touch, and from the next reset() on they will if the machine is
     /// told so: a search has to begin anew.
     [[nodiscard]] virtual bool has_missed() const { return false; }
+
+    /// Does what was written, or that it was, follow from what the context read there before `replaced`? The
+    /// trace is one of this machine, from its initial state on. The machine stays where it is. What it cannot
+    /// tell may follow.
+    [[nodiscard]] virtual bool is_update(const record::Trace& /*trace*/, const Replacement& /*write*/) {
+        return true;
+    }
 };
 
 }  // namespace heddle::explore

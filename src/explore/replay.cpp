@@ -10,7 +10,7 @@ namespace {
 class Replayer {
   public:
     Replayer(Machine& machine, const ReplayOptions& options)
-        : options_(options), execution_(machine, {.snapshots = false}) {}
+        : options_(options), execution_(machine, {.snapshots = false}), lost_update_(&machine) {}
 
     Replay run(std::span<const ContextId> choices) {
         for (std::size_t i = 0; i < choices.size() && !is_over(); ++i) {

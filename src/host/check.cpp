@@ -52,16 +52,15 @@ class At final : public explore::Detector {
     All all_;
 };
 
-// What a list's method changes, it changes whole; what locks, output and time are for is no race.
-using LostUpdateOfVariable = At<explore::detect::LostUpdate, &ProgramMachine::is_variable>;
+// What locks, output and time are for is no race.
 using DataRaceOfData = At<explore::detect::DataRace, &ProgramMachine::is_data>;
 using KeptLock = At<explore::detect::KeptLock, &ProgramMachine::is_lock>;
 
 struct Detectors {
-    explicit Detectors(const ProgramMachine& machine)
-        : lost_update(machine), data_race(machine), kept_lock(machine) {}
+    explicit Detectors(ProgramMachine& machine)
+        : lost_update(&machine), data_race(machine), kept_lock(machine) {}
 
-    LostUpdateOfVariable lost_update;
+    explore::detect::LostUpdate lost_update;
     DataRaceOfData data_race;
     KeptLock kept_lock;
     explore::detect::LockOrder lock_order;

@@ -7,6 +7,7 @@
 #include "base/state.h"
 #include "host/access_keys.hpp"
 #include "host/explored_values.hpp"
+#include "host/instructions.hpp"
 #include "host/simulated_board.hpp"
 #include "host/snapshot.hpp"
 #include "thread/control.hpp"
@@ -30,15 +31,6 @@ constexpr unsigned kMostStops = 1000;
 // A loop that waits for the clock waits no longer.
 constexpr port::Instant kLongestWait = std::int64_t{24} * 3600 * 1'000'000'000;
 constexpr port::Instant kClockStep = 1'000;
-
-/// As the interpreter decodes a label: one byte or two, around zero.
-int offset_of(const byte* label) noexcept {
-    return (label[0] & 0x80) != 0 ? ((label[0] & 0x7f) | (label[1] << 7)) - 0x4000 : label[0] - 0x40;
-}
-
-const byte* target_of(const byte* label) noexcept {
-    return label + ((label[0] & 0x80) != 0 ? 2 : 1) + offset_of(label);
-}
 
 /// Of all locals and what is on the stack.
 std::uint64_t number_of_frame(const mp_code_state_t* code, const mp_obj_t* sp) noexcept {
@@ -288,9 +280,9 @@ bool ends_turn(const byte* ip) noexcept {
     switch (*ip) {
         case MP_BC_POP_JUMP_IF_TRUE:
         case MP_BC_POP_JUMP_IF_FALSE:
-            return offset_of(ip + 1) < 0;
+            return jump_target(ip) <= ip;
         case MP_BC_JUMP:
-            return offset_of(ip + 1) < 0 && *target_of(ip + 1) != MP_BC_FOR_ITER;
+            return jump_target(ip) <= ip && *jump_target(ip) != MP_BC_FOR_ITER;
         default:
             return false;
     }

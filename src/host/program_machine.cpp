@@ -425,6 +425,10 @@ bool ProgramMachine::is_variable(record::Place place) const {
     return is_of_kind(place, {PlaceKind::global, PlaceKind::attribute, PlaceKind::item, PlaceKind::cell});
 }
 
+bool ProgramMachine::is_update(const record::Trace& trace, const explore::Replacement& write) {
+    return is_variable(write.place) && updates_.is_one(*this, trace, write);
+}
+
 bool ProgramMachine::is_data(record::Place place) const {
     return is_variable(place) ||
            is_of_kind(place, {PlaceKind::content, PlaceKind::shape, PlaceKind::bytes}) ||

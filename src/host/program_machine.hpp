@@ -10,6 +10,7 @@
 
 #include "explore/machine.hpp"
 #include "host/explored_program.hpp"
+#include "host/explored_updates.hpp"
 
 namespace heddle::host {
 
@@ -51,6 +52,8 @@ class ProgramMachine final : public explore::Machine {
     /// From the next reset() on, they do; at the second call, with callbacks and built-ins too, which costs much
     /// more.
     void watch_more();
+    /// Of variables only: what a list's method changes, it changes whole.
+    [[nodiscard]] bool is_update(const record::Trace& trace, const explore::Replacement& write) override;
 
     /// For people, of the state that the program is in.
     [[nodiscard]] std::string name_of(explore::ContextId context) const { return program_.name_of(context); }
@@ -103,6 +106,7 @@ class ProgramMachine final : public explore::Machine {
     record::StepRecord record_;
     record::Finding finding_;
     std::string failure_text_;
+    Updates updates_;
     std::unordered_map<record::Place, Access> places_;  // one access of each
     std::unordered_map<record::Source, SourceLine> lines_;
     std::unordered_set<record::Place> deques_;                 // which have one place for all of them

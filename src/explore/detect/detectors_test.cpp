@@ -53,6 +53,47 @@ TEST(LostUpdate, IsNoneOfAWriteWithoutARead) {
             .empty());
 }
 
+// Its programs compute nothing.
+class Apart final : public toy::ToyMachine {
+  public:
+    using ToyMachine::ToyMachine;
+
+    bool is_update(const record::Trace& trace, const Replacement& write) override {
+        asked.push_back(write);
+        lengths.push_back(trace.size());
+        return false;
+    }
+
+    std::vector<Replacement> asked;
+    std::vector<std::size_t> lengths;
+};
+
+TEST(LostUpdate, IsNoneOfAWriteThatIsApartFromTheReads) {
+    const toy::Program program = threads({{{load, 0, 0}, {load, 0, 0}, {set, 0, 0, 1}}, {{set, 0, 0, 3}}});
+    Apart machine(program);
+    LostUpdate detector(&machine);
+    EXPECT_TRUE(findings_of(detector, program, {0, 0, 1, 0}).empty());
+    ASSERT_EQ(machine.asked.size(), 1u);
+    EXPECT_EQ(machine.asked[0].place, 0u);
+    EXPECT_EQ(machine.asked[0].first_read, 0u);
+    EXPECT_EQ(machine.asked[0].replaced, 2u);
+    EXPECT_EQ(machine.asked[0].step, 3u);
+    EXPECT_EQ(machine.lengths, std::vector<std::size_t>{4});
+    EXPECT_TRUE(findings_of(detector, program, {0, 1, 0, 0}).empty());
+    EXPECT_EQ(machine.asked.size(), 1u);
+}
+
+TEST(LostUpdate, DoesNotEndAReplayWithAWriteThatIsApart) {
+    const toy::Program program = toy::unlocked_increments(2, 2);
+    const Finding update{.kind = FindingKind::lost_update, .source = 2, .other_source = 1002};
+    const ReplayOptions options{.strictness = Strictness::wishes, .until = &update};
+    const Schedule schedule{0, 1, 1, 0};
+    toy::ToyMachine plain(program);
+    Apart apart(program);
+    EXPECT_EQ(replay(plain, schedule, options).schedule.size(), 4u);
+    EXPECT_EQ(replay(apart, schedule, options).schedule.size(), 8u);
+}
+
 TEST(LostUpdate, ForgetsTheExecutionBefore) {
     LostUpdate detector;
     EXPECT_EQ(findings_of(detector, toy::unlocked_increments(2, 1), {0, 1, 1}).size(), 0u);

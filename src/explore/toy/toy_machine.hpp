@@ -64,7 +64,7 @@ inline constexpr Place kTime = 2000;
 
 /// Places: variable x is x, lock x is 500 + x, mask x is 1000 + x, time is kTime. A finding's source is code
 /// * 1000 + index of the operation + 1.
-class ToyMachine final : public Machine {
+class ToyMachine : public Machine {
   public:
     explicit ToyMachine(Program program);
     ToyMachine(const ToyMachine&) = delete;
