@@ -31,6 +31,12 @@ bool Execution::is_enabled(ContextId context) const noexcept {
     return std::ranges::binary_search(enabled_, context);
 }
 
+bool Execution::all_wake_up() const noexcept {
+    return std::ranges::none_of(enabled_, [this](ContextId context) {
+        return states_[context].knows_next && !states_[context].source;
+    });
+}
+
 bool Execution::is_cut() const noexcept {
     return !failures_.empty() && failures_.back().finding.kind == record::FindingKind::step_limit;
 }

@@ -55,6 +55,9 @@ class Execution {
     /// Contexts that can take the next step, by number.
     [[nodiscard]] std::span<const ContextId> enabled() const noexcept { return enabled_; }
     [[nodiscard]] bool is_enabled(ContextId context) const noexcept;
+    /// Can only those go on who do nothing but wake up? Then it makes no difference for whom time passes
+    /// first.
+    [[nodiscard]] bool all_wake_up() const noexcept;
     /// What went wrong in the steps of the trace, by the length of the trace before the step.
     struct Failure {
         std::size_t step;

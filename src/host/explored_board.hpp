@@ -24,8 +24,8 @@ void find_armed_lines(std::vector<ExploredLine>& lines);
 /// Does the line watch a pin, whose level changes with each firing?
 [[nodiscard]] bool is_of_pin(board::SourceId line) noexcept;
 
-/// Has the program raised a line itself, as by an edge of an output, whose handler may run now? It does before
-/// anything else.
+/// Has the program raised a line itself, as by an edge of an output, whose handler may run now? It does
+/// before anything else.
 [[nodiscard]] bool is_any_line_raised() noexcept;
 /// Runs the handlers of all such lines. On a fiber.
 void serve_raised_lines() noexcept;

@@ -67,8 +67,13 @@ ExploredContext explored::thread_context(const thread::Fiber* fiber) noexcept {
         context.ip = pending->ip;
     }
     context.sleeps = context.deadline != port::kForever;
-    context.enabled = !parked && !context.sleeps && context.waits_for == 0;
+    context.enabled = (!parked && !context.sleeps && context.waits_for == 0) || is_over(*fiber);
     return context;
+}
+
+bool explored::is_over(const thread::Fiber& fiber) noexcept {
+    return fiber.state == thread::FiberState::parked && fiber.pending == nullptr &&
+           fiber.deadline <= thread::now();
 }
 
 thread::Fiber* explored::fiber_of(const KnownContext& context) noexcept {

@@ -13,6 +13,9 @@ namespace heddle::host::explored {
 /// Of a thread, a callback within it included. Null: it has ended.
 [[nodiscard]] ExploredContext thread_context(const thread::Fiber* fiber) noexcept;
 
+/// Does it sleep, although its time has come? Then it can go on like anybody.
+[[nodiscard]] bool is_over(const thread::Fiber& fiber) noexcept;
+
 /// Does its next step interrupt the wait that the thread is in, for a callback?
 [[nodiscard]] bool is_due(const KnownContext& context) noexcept;
 

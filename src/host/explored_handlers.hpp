@@ -28,7 +28,7 @@ Firing fire(board::SourceId line, bool splits, std::vector<Access>& touched);
 /// The handler that has stopped goes on.
 Firing go_on(std::vector<Access>& touched);
 
-/// On the fiber of a thread: the handlers of lines that its last opcode has raised run, each a block. 
+/// On the fiber of a thread: the handlers of lines that its last opcode has raised run, each a block.
 void serve_raised(std::vector<Access>& touched);
 
 /// Does a handler run? Then tick_handler() is to be called before each opcode.

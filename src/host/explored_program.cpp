@@ -174,8 +174,9 @@ void ExploredProgram::note_limit() {
     }
 }
 
-void ExploredProgram::pass_time(port::Instant until) {
+void ExploredProgram::pass_time(port::Instant until, bool is_awake) {
     step_.woke_in_time = true;
+    step_.passed_time = !is_awake;
     thread::set_clock(std::max(thread::now(), until));
 }
 
@@ -252,7 +253,7 @@ void ExploredProgram::run_thread(ContextNumber context, thread::Fiber& fiber) {
         }
         thread::end_wait(fiber, port::Wake::timed_out);
     } else if (fiber.state == thread::FiberState::parked) {
-        pass_time(fiber.deadline);
+        pass_time(fiber.deadline, is_over(fiber));
         thread::end_wait(fiber, port::Wake::timed_out);
     }
     run_opcodes(context, fiber);
@@ -374,8 +375,8 @@ void ExploredProgram::note_urgent(ContextNumber context) {
 }
 
 // What a thread does before it first touches something shared is no choice: it belongs to the step that
-// created the thread. Where callbacks may come, it does touch their queue; and where there can be only so many
-// threads, its end makes room.
+// created the thread. Where callbacks may come, it does touch their queue; and where there can be only so
+// many threads, its end makes room.
 void ExploredProgram::begin_threads() {
     if (board_profile().thread_limit != 0) {
         return;

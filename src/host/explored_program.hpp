@@ -27,13 +27,13 @@ struct ExploredContext {
     thread::ThreadId id;   ///< of a thread; of callbacks: the one that they interrupt
     board::SourceId line;  ///< of a source
     bool finished;
-    bool capped;      ///< finished, because its source may fire no more in this execution
-    bool disarmed;    ///< finished, though its source could fire if it were armed
-    bool enabled;     ///< a step of it can run now
-    bool awaits;      ///< enabled, in a loop that would do the same again: time may pass before
-    bool is_due;      ///< enabled: it waits, and is interrupted for a callback
-    bool is_held_up;  ///< by a handler
-    bool sleeps;      ///< its time can come, at `deadline`: then it goes on, others first
+    bool capped;             ///< finished, because its source may fire no more in this execution
+    bool disarmed;           ///< finished, though its source could fire if it were armed
+    bool enabled;            ///< a step of it can run now
+    bool awaits;             ///< enabled, in a loop that would do the same again: time may pass before
+    bool is_due;             ///< enabled: it waits, and is interrupted for a callback
+    bool is_held_up;         ///< by a handler
+    bool sleeps;             ///< its time can come, at `deadline`: then it goes on, others first
     port::Instant deadline;  ///< of a source: time does not pass beyond it before it has fired
     std::uint64_t
         waits_for;       ///< the place of the lock that it waits for; 0: none. With `sleeps`: for so long
@@ -53,7 +53,7 @@ struct ExploredStep {
     bool is_first_firing = false;           ///< since the source was armed
     bool enables = false;                   ///< a thread that could not go on before it
     board::SourceId handler = board::kNoSource;
-    bool served_raised = false;    ///< handlers of lines that the thread raised ran in it
+    bool served_raised = false;   ///< handlers of lines that the thread raised ran in it
     bool begins_handler = false;  ///< which has not ended with the step
     bool ends_handler = false;
     std::vector<board::SourceId> arms;     ///< sources that are armed after it, and were not before
@@ -67,6 +67,7 @@ struct ExploredStep {
     bool unmasked = false;                ///< interrupts are enabled after it
     bool branched = false;                ///< a handler took a conditional jump
     bool lock_was_free = false;           ///< that it tries to take
+    bool passed_time = false;             ///< there, beyond what the clock had shown
     bool woke_in_time = false;            ///< a sleep has ended, or the patience for a lock
     bool looked_for_callbacks = false;    ///< and would have run one
     bool queued_callbacks = false;
@@ -77,7 +78,7 @@ struct ExploredStep {
     bool goes_on_after_one = false;  ///< its first step since
     bool begins_callback = false;
     bool ends_callback = false;
-    thread::ThreadId host = 0;         ///< of the callback that it is about
+    thread::ThreadId host = 0;  ///< of the callback that it is about
     bool ends_thread = false;
     bool runs_on = false;              ///< it did not come to its end: see StepLimit
     bool failed = false;               ///< an exception that nobody caught ended something in it
@@ -153,7 +154,7 @@ class ExploredProgram {
     void note_urgent(ContextNumber context);
     std::vector<thread::Fiber*> fibers_;  // by context; null: none, or none any more
     void find_new_contexts();
-    void pass_time(port::Instant until);
+    void pass_time(port::Instant until, bool is_awake = false);
     void run_context(ContextNumber context);
     void run_thread(ContextNumber context, thread::Fiber& fiber);
     void make_due(thread::Fiber& fiber);

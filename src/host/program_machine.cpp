@@ -94,11 +94,10 @@ bool is_deque(const Access& access) noexcept {
 
 /// A method of a container finds what it changes as it is at that moment: pop(), setdefault().
 bool is_one_call(const ExploredStep& step) noexcept {
-    const bool is_masked =
-        step.is_firing || step.served_raised || step.masked_before ||
-        std::ranges::any_of(step.accesses, [](const Access& access) {
-            return access.kind == PlaceKind::interrupts;
-        });
+    const bool is_masked = step.is_firing || step.served_raised || step.masked_before ||
+                           std::ranges::any_of(step.accesses, [](const Access& access) {
+                               return access.kind == PlaceKind::interrupts;
+                           });
     return !is_masked && step.ip != nullptr &&
            (*step.ip == MP_BC_CALL_METHOD || *step.ip == MP_BC_CALL_METHOD_VAR_KW);
 }
@@ -318,11 +317,12 @@ void ProgramMachine::note_anything(const ExploredStep& step) {
 
 // Time has passed because nobody else could go on: all that was before it has to be.
 void ProgramMachine::note_time(const ExploredStep& step) {
-    if (step.woke_in_time && !any_timing_) {
+    if (step.passed_time && !any_timing_) {
         accesses_.push_back({.place = kTime, .mode = record::Mode::write, .follows = true});
         has_missed_ = has_missed_ || !watches_more_;
     } else if (watches_more_ && (!step.is_firing || step.is_first_firing || step.enables)) {
-        accesses_.push_back({.place = kTime, .mode = record::Mode::update});
+        // Whoever wakes up at the same time as another comes after that one's passing of it.
+        accesses_.push_back({.place = kTime, .mode = record::Mode::update, .follows = step.woke_in_time});
     }
 }
 
@@ -389,7 +389,7 @@ const record::StepRecord& ProgramMachine::run(ContextId context) {
         note_limit(step.failed_context, step);
     }
     record_.fixed = !step.branched && !tries_;
-    record_.may_wait = step.may_wait || (step.woke_in_time && !any_timing_);
+    record_.may_wait = step.may_wait || (step.passed_time && !any_timing_);
     record_.is_firing = step.is_firing;
     record_.replaces = !is_one_call(step);
     record_.accesses = accesses_;

@@ -46,11 +46,11 @@ class ProgramMachine final : public explore::Machine {
     }
     [[nodiscard]] std::span<const explore::ContextState> contexts() override;
     const record::StepRecord& run(explore::ContextId context) override;
-    /// Time passed, there was a scheduled callback, a built-in's name was given to something else, or a step may have
-    /// touched anything, and steps do not say what they have to do with that.
+    /// Time passed, there was a scheduled callback, a built-in's name was given to something else, or a step
+    /// may have touched anything, and steps do not say what they have to do with that.
     [[nodiscard]] bool has_missed() const override { return has_missed_; }
-    /// From the next reset() on, they do; at the second call, with callbacks and built-ins too, which costs much
-    /// more.
+    /// From the next reset() on, they do; at the second call, with callbacks and built-ins too, which costs
+    /// much more.
     void watch_more();
     /// Of variables only: what a list's method changes, it changes whole.
     [[nodiscard]] bool is_update(const record::Trace& trace, const explore::Replacement& write) override;

@@ -99,8 +99,8 @@ std::size_t HappensBefore::taker(const std::vector<Visit>& visits, std::size_t b
     return kNone;
 }
 
-// Before what ended its wait, the context could have been interrupted. An interrupt that let somebody go on, so
-// that time did not pass, could have come later.
+// Before what ended its wait, the context could have been interrupted. An interrupt that let somebody go on,
+// so that time did not pass, could have come later.
 void HappensBefore::find_interruptions(const Trace& trace, std::vector<Race>& races) const {
     const std::size_t event = trace.size() - 1;
     for (const Candidate& candidate : candidates_) {

@@ -34,6 +34,7 @@ void OptimalDpor::start(Execution& execution) {
 ContextId OptimalDpor::choose(const Execution& execution) {
     const std::size_t here = execution.trace().size();
     enabled_.assign(execution.enabled().begin(), execution.enabled().end());
+    all_wake_up_ = execution.all_wake_up();
     if (here < subtree_.prefix.size()) {
         frames_.resize(std::max(frames_.size(), ++depth_));
         require(execution.is_enabled(subtree_.prefix[here]), "a part of the search does not begin as it did");
@@ -101,7 +102,7 @@ ContextId OptimalDpor::first_awake(const Execution& execution, const Frame& fram
 void OptimalDpor::ran(const Execution& execution) {
     const Trace& trace = execution.trace();
     order_.push(trace, races_);
-    if (enabled_.size() > 1 && HappensBefore::passes_time(trace)) {
+    if (enabled_.size() > 1 && !all_wake_up_ && HappensBefore::passes_time(trace)) {
         for (const ContextId context : enabled_) {
             if (context != trace.back().context && !execution.contexts()[context].source) {
                 ties_.push_back({trace.size() - 1, context});

@@ -83,9 +83,10 @@ class OptimalDpor final : public Strategy {
     std::size_t depth_ = 0;
     WakeupTrees::Node branch_ = WakeupTrees::kNone;  // the tree of the next frame
     bool is_lost_ = false;
-    std::vector<Race> races_;  // of the current execution, by their second events
-    std::vector<Tie> ties_;    // of the current execution, by their steps
-    std::vector<ContextId> enabled_;
+    std::vector<Race> races_;         // of the current execution, by their second events
+    std::vector<Tie> ties_;           // of the current execution, by their steps
+    std::vector<ContextId> enabled_;  // before the last step
+    bool all_wake_up_ = false;
     Sequence sequence_;
 };
 

@@ -26,6 +26,7 @@ void PreemptionBounded::open_frame(const Execution& execution) {
     Frame frame{0,
                 running != kNoContext && execution.is_enabled(running) ? running : kNoContext,
                 {execution.enabled().begin(), execution.enabled().end()},
+                execution.all_wake_up(),
                 {plain_choice(execution)},
                 1};
     if (!frames_.empty()) {
@@ -43,7 +44,8 @@ void PreemptionBounded::ran(const Execution& execution) {
     order_.push(execution.trace(), races_);
     // It could have passed for any of these.
     Frame& frame = frames_.back();
-    for (std::size_t i = 0; i < frame.enabled.size() && HappensBefore::passes_time(execution.trace()); ++i) {
+    const bool is_tie = !frame.all_wake_up && HappensBefore::passes_time(execution.trace());
+    for (std::size_t i = 0; is_tie && i < frame.enabled.size(); ++i) {
         if (!has(frame.backtrack, frame.enabled[i]) && !execution.contexts()[frame.enabled[i]].source) {
             frame.backtrack.push_back(frame.enabled[i]);
         }

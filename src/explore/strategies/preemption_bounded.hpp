@@ -37,6 +37,7 @@ class PreemptionBounded final : public Strategy {
         std::size_t preemptions;  // so far
         ContextId running;        // the thread that can go on, or kNoContext
         std::vector<ContextId> enabled;
+        bool all_wake_up;
         std::vector<ContextId> backtrack;  // to be run from here, in this order
         std::size_t done = 0;              // so many of these are
     };
