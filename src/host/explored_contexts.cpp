@@ -171,7 +171,7 @@ ExploredContext ExploredProgram::source_context(const KnownContext& source) cons
     return context;
 }
 
-const std::vector<ExploredContext>& ExploredProgram::contexts() {
+void ExploredProgram::look() {
     find_new_contexts();
     contexts_.clear();
     const thread::ThreadId due = due_thread();
@@ -185,7 +185,7 @@ const std::vector<ExploredContext>& ExploredProgram::contexts() {
         }
     }
     end_services(contexts_);
-    return contexts_;
+    is_looked_at_ = true;
 }
 
 std::string ExploredProgram::name_of(ContextNumber context) const {

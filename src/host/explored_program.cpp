@@ -111,6 +111,16 @@ void explored::tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t*
     }
 }
 
+void ExploredStep::clear() noexcept {
+    static_cast<ExploredStepFacts&>(*this) = {};
+    accesses.clear();
+    for (std::vector<board::SourceId>* lines : {&arms, &disarms, &finds_disarmed, &passes}) {
+        lines->clear();
+    }
+    failed_text.clear();
+    failed_file.clear();
+}
+
 bool ExploredProgram::misses_callbacks() const noexcept {
     return !watches_looks() && (callbacks_queued() != 0 || callback_host() != 0);
 }
@@ -132,9 +142,9 @@ bool ExploredProgram::all_have_ended() const noexcept {
 }
 
 void ExploredProgram::note_failure() {
-    const Failure failure = take_failure();
-    step_.failed = failure.is_new;
-    if (failure.is_new) {
+    step_.failed = is_failure_new();
+    if (step_.failed) {
+        const Failure failure = take_failure();
         step_.is_assertion = failure.is_assertion;
         step_.failed_in_handler = failure.in_handler;
         step_.failed_for_heap = failure.needed_heap;
@@ -289,10 +299,11 @@ void ExploredProgram::note_passed(const KnownContext* source) {
 }
 
 const ExploredStep& ExploredProgram::run(ContextNumber context) {
-    step_ = {};
+    step_.clear();
     step_limit().begin();
     const std::size_t queued = callbacks_queued();
-    const std::vector<ExploredLine> armed = armed_;
+    armed_before_ = armed_;
+    is_looked_at_ = false;
     if (known[context].kind == ContextKind::source) {
         run_source(context);
     } else {
@@ -304,8 +315,8 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
     step_.unmasked = !interrupts_are_disabled();
     note_failure();
     note_limit();
-    static_cast<void>(contexts());
-    note_armed(armed, context);
+    look();
+    note_armed(armed_before_, context);
     return step_;
 }
 
@@ -337,12 +348,16 @@ const ExploredStep& ExploredProgram::finish() {
         return step_;  // the main thread is a service
     }
     step_limit().begin();
+    is_looked_at_ = false;
     static_cast<void>(thread::resume(*thread::find_fiber(kMain)));
     note_failure();
     note_limit();
     return step_;
 }
 
-void ExploredProgram::restore(const Snapshot& snapshot) noexcept { snapshot.restore(); }
+void ExploredProgram::restore(const Snapshot& snapshot) noexcept {
+    is_looked_at_ = false;
+    snapshot.restore();
+}
 
 }  // namespace heddle::host
