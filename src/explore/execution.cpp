@@ -16,9 +16,13 @@ constexpr std::size_t kMostGap = 64;
 }  // namespace
 
 Execution::Execution(Machine& machine, const ExecutionOptions& options)
-    : machine_(machine), options_(options) {
+    : machine_(machine), options_(options), known_(options.most_known_bytes) {
     machine_.reset();
     look();
+    first_states_ = states_;
+    if (known_.is_in_use()) {
+        known_.restart();
+    }
 }
 
 Execution::~Execution() {
@@ -42,6 +46,13 @@ bool Execution::is_cut() const noexcept {
 }
 
 void Execution::run(ContextId context) {
+    if (const KnownRuns::Step* step = known_.follow(context); step != nullptr) {
+        is_behind_ = true;
+        trace_.push(step->event);
+        states_ = step->states;
+        return list_enabled();
+    }
+    catch_up();
     maybe_take();
     const record::StepRecord& step = run_machine(trace_.size(), context);
     if (step.finding != nullptr) {
@@ -53,10 +64,13 @@ void Execution::run(ContextId context) {
             time_steps_.push_back(trace_.size() - 1);
         }
     }
+    // What the trace does not say has to come from the machine.
+    const bool says_all = step.awaits.empty() && step.finding == nullptr && time_steps_.empty();
     if (!step.awaits.empty()) {
         note_await(context, step.awaits);
     }
     look();
+    says_all ? known_.add(trace_.back(), states_) : known_.leave();
 }
 
 void Execution::end_with(ContextId context) {
@@ -83,9 +97,39 @@ bool Execution::go_back(std::size_t length) {
 }
 
 void Execution::restart() {
+    if (known_.is_in_use()) {
+        return begin_as_known();
+    }
     restore_before(0);
     if (options_.snapshots && snapshots_.empty()) {
         take();
+    }
+}
+
+void Execution::begin_as_known() {
+    keep(0);
+    known_.restart();
+    is_behind_ = true;
+    states_ = first_states_;
+    awaits_.assign(states_.size(), std::nullopt);
+    list_enabled();
+}
+
+// All executions have the steps before the first snapshot in common: there was no choice.
+void Execution::catch_up() {
+    if (!is_behind_) {
+        return;
+    }
+    is_behind_ = false;
+    std::size_t length = 0;
+    if (!snapshots_.empty() && snapshots_.front().length <= trace_.size()) {
+        length = snapshots_.front().length;
+        machine_.restore(snapshots_.front().id);
+    } else {
+        machine_.reset();
+    }
+    for (; length < trace_.size(); ++length) {
+        static_cast<void>(run_machine(length, trace_[length].context));
     }
 }
 
@@ -100,6 +144,11 @@ void Execution::look() {
     } else if (waiting_ != 0 && !time_steps_.empty() && !trace_.empty()) {
         wake_after_time();
     }
+    list_enabled();
+}
+
+void Execution::list_enabled() {
+    awaits_.resize(std::max(awaits_.size(), states_.size()));
     enabled_.clear();
     for (std::size_t context = 0; context < states_.size(); ++context) {
         if (states_[context].enabled && !awaits_[context]) {
@@ -237,6 +286,7 @@ bool Execution::bound_stops_it() {
     if (first == states_.end()) {
         return false;
     }
+    catch_up();
     const SnapshotId here = machine_.take();
     bool goes_on = false;
     for (std::size_t i = 0; i < kMostPastBound * states_.size() && !goes_on; ++i) {
@@ -273,6 +323,7 @@ bool Execution::is_awaited(Place place) const {
 
 std::optional<record::ShapeId> Execution::shape_after(std::size_t length,
                                                       std::span<const ContextId> contexts) {
+    catch_up();
     std::size_t from = 0;
     for (auto snapshot = snapshots_.rbegin(); snapshot != snapshots_.rend(); ++snapshot) {
         if (snapshot->length <= length) {
@@ -342,6 +393,8 @@ void Execution::keep(std::size_t length) {
 }
 
 void Execution::restore_before(std::size_t length) {
+    known_.leave();
+    is_behind_ = false;
     while (!snapshots_.empty() && snapshots_.back().length > length) {
         drop(snapshots_.back());
         snapshots_.pop_back();

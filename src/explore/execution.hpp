@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "explore/gauges.hpp"
+#include "explore/known_runs.hpp"
 #include "explore/machine.hpp"
 #include "record/trace.hpp"
 
@@ -31,7 +32,10 @@ struct ExecutionOptions {
     std::size_t snapshot_gap = 4;  ///< steps between two snapshots, at least
     std::size_t most_snapshots = 4096;
     std::size_t most_snapshot_bytes = SIZE_MAX;  ///< for all of them
-    Gauges* gauges = nullptr;                    ///< told of each step, if there are any
+    /// For what is known of earlier executions after restart(): steps that were run then are not run again.
+    /// 0: all are. Precondition: 0 without snapshots.
+    std::size_t most_known_bytes = 0;
+    Gauges* gauges = nullptr;  ///< told of each step that is run, if there are any
 };
 
 struct Ending {
@@ -68,6 +72,8 @@ class Execution {
     [[nodiscard]] bool is_cut() const noexcept;
     /// Steps that the machine has run, repeated ones included.
     [[nodiscard]] std::uint64_t steps_run() const noexcept { return steps_run_; }
+    /// There was one with the same steps before: none has been run.
+    [[nodiscard]] bool is_repeated() const noexcept { return is_behind_ && !trace_.empty(); }
 
     /// Runs one step. Precondition: the context is enabled.
     void run(ContextId context);
@@ -109,6 +115,9 @@ class Execution {
     };
 
     void look();
+    void list_enabled();
+    void begin_as_known();
+    void catch_up();
     [[nodiscard]] bool can_run(ContextId context);
     const record::StepRecord& run_machine(std::size_t length, ContextId context);
     void keep(std::size_t length);
@@ -141,6 +150,9 @@ class Execution {
     std::vector<std::size_t> time_steps_;  // after which the time was another one
     std::vector<Woken> woken_;             // with Awaits::stay, by step
     std::vector<record::Access> accesses_;
+    KnownRuns known_;
+    std::vector<ContextState> first_states_;
+    bool is_behind_ = false;  // the machine has not run the steps of the trace
     std::size_t waiting_ = 0;
     std::uint64_t steps_run_ = 0;
 };

@@ -96,6 +96,26 @@ TEST(Samplers, DoTheSameForTheSameSeed) {
     EXPECT_NE(schedule(7), schedule(8));
 }
 
+TEST(Samplers, RunOnlyWhatIsNotKnownAndFindTheSame) {
+    for (const toy::Program& program :
+         {toy::locked_increments(2, 1), toy::bluetooth_driver(), toy::peterson(), toy::philosophers(3)}) {
+        toy::ToyMachine machine(program);
+        SearchOptions options{.most_executions = 2000, .keep_going = true};
+        const SearchResult quick = search(machine, *make_random_search(9), options);
+        options.snapshots = false;
+        const SearchResult slow = search(machine, *make_random_search(9), options);
+        EXPECT_LT(quick.statistics.steps, slow.statistics.steps);
+        EXPECT_EQ(quick.statistics.executions, slow.statistics.executions);
+        EXPECT_EQ(quick.statistics.blocked, slow.statistics.blocked);
+        EXPECT_EQ(quick.statistics.failed, slow.statistics.failed);
+        ASSERT_EQ(quick.findings.size(), slow.findings.size());
+        for (std::size_t i = 0; i < quick.findings.size(); ++i) {
+            EXPECT_EQ(quick.findings[i].schedule, slow.findings[i].schedule);
+            EXPECT_EQ(quick.findings[i].execution, slow.findings[i].execution);
+        }
+    }
+}
+
 TEST(Samplers, CreateContextsAsTheyGo) {
     using enum toy::OpKind;
     const toy::Program program{{{{start, 0, 1}, {start, 0, 2}, {load, 0, 0}, {check_at_most, 0, 0, 1}},

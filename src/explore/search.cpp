@@ -13,7 +13,16 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kGap = 4;
 constexpr std::size_t kLookAtClock = 64;      // executions, and so many for a long one
+// Of the memory for snapshots, what goes to that which is known of earlier executions, and the most of it.
+constexpr std::size_t kPartKnown = 4;
+constexpr std::size_t kMostKnown = std::size_t{64} << 20;
 constexpr std::size_t kNoGap = SIZE_MAX / 2;  // a strategy that always goes back to the beginning
+
+std::size_t bytes_to_know(const Strategy& strategy, const SearchOptions& options) {
+    return strategy.awaits() == Awaits::wake && options.snapshots
+               ? std::min(options.most_snapshot_bytes / kPartKnown, kMostKnown)
+               : 0;
+}
 
 // Detectors remember, and need not find again what they found in the search for the simplest.
 void add_missing(std::vector<FoundSchedule>& findings, const std::vector<FoundSchedule>& more) {
@@ -37,6 +46,7 @@ class Search {
                                .snapshot_gap = strategy.awaits() == Awaits::wake ? kNoGap : kGap,
                                .most_snapshots = options.most_snapshots,
                                .most_snapshot_bytes = options.most_snapshot_bytes,
+                               .most_known_bytes = bytes_to_know(strategy, options),
                                .gauges = options.gauges}) {
         strategy_.start(execution_);
     }
@@ -210,6 +220,9 @@ class Search {
             if (execution_.failures().empty()) {
                 note(finding, execution_.trace().size());
             }
+        }
+        if (execution_.is_repeated()) {
+            return;  // nobody can learn from it
         }
         for (Detector* detector : options_.detectors) {
             ask(*detector);

@@ -193,7 +193,7 @@ ExploredContext ExploredProgram::source_context(const KnownContext& source) cons
     return context;
 }
 
-const std::vector<ExploredContext>& ExploredProgram::contexts() {
+void ExploredProgram::look() {
     find_new_contexts();
     contexts_.clear();
     for (std::size_t i = 0; i < known_count; ++i) {
@@ -207,7 +207,7 @@ const std::vector<ExploredContext>& ExploredProgram::contexts() {
         contexts_.back().awaits = one.awaits;
     }
     end_services(contexts_);
-    return contexts_;
+    is_looked_at_ = true;
 }
 
 std::size_t ExploredProgram::count_runnable() const noexcept {

@@ -15,6 +15,8 @@ HEDDLE_STATE Failure failure = {};
 
 }  // namespace
 
+bool is_failure_new() noexcept { return failure.is_new; }
+
 Failure take_failure() noexcept {
     const Failure last = failure;
     failure.is_new = false;

@@ -19,6 +19,9 @@ struct Failure {
     char text[160];  // of the exception, in one line
 };
 
+/// Has there been one since the last call of take_failure()?
+[[nodiscard]] bool is_failure_new() noexcept;
+
 /// The last one since the last call; `is_new` says whether there was one.
 [[nodiscard]] Failure take_failure() noexcept;
 

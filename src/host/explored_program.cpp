@@ -140,6 +140,18 @@ bool ExploredProgram::misses_accesses() const noexcept {
                               std::ranges::any_of(step_.accesses, may_replace_builtin));
 }
 
+void ExploredStep::clear() noexcept {
+    static_cast<ExploredStepFacts&>(*this) = {};
+    accesses.clear();
+    for (std::vector<board::SourceId>* lines : {&arms, &disarms, &finds_disarmed, &passes}) {
+        lines->clear();
+    }
+    urgent.clear();
+    above.clear();
+    failed_text.clear();
+    failed_file.clear();
+}
+
 void ExploredProgram::watch_all() noexcept { explored::watch_all(); }
 
 void ExploredProgram::pause_everywhere(bool everywhere) noexcept { pauses_everywhere = everywhere; }
@@ -152,9 +164,9 @@ bool ExploredProgram::all_have_ended() const noexcept {
 }
 
 void ExploredProgram::note_failure() {
-    const Failure failure = take_failure();
-    step_.failed = failure.is_new;
-    if (failure.is_new) {
+    step_.failed = is_failure_new();
+    if (step_.failed) {
+        const Failure failure = take_failure();
         step_.is_assertion = failure.is_assertion;
         step_.failed_in_handler = failure.in_handler;
         step_.failed_for_heap = failure.needed_heap;
@@ -324,18 +336,16 @@ void ExploredProgram::note_passed(const KnownContext* source) {
 }
 
 const ExploredStep& ExploredProgram::run(ContextNumber context) {
-    step_ = {};
+    step_.clear();
     step_.failed_context = context;
     step_limit().begin();
     const std::size_t queued = callbacks_queued();
     const std::size_t threads = thread::threads_ever();
-    const std::vector<ExploredLine> armed = armed_;
+    static_cast<void>(contexts());
+    armed_before_ = armed_;
     const bool is_source = known[context].kind == ContextKind::source;
-    std::size_t runnable = 0;
-    if (is_source) {
-        static_cast<void>(contexts());
-        runnable = count_runnable();
-    }
+    const std::size_t runnable = is_source ? count_runnable() : 0;
+    is_looked_at_ = false;
     if (is_source) {
         run_source(context);
     } else {
@@ -354,9 +364,9 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
     if (known[context].kind == ContextKind::thread && thread::threads_ever() > threads) {
         begin_threads();
     }
-    static_cast<void>(contexts());
+    look();
     step_.enables = is_source && count_runnable() > runnable;
-    note_armed(armed, context);
+    note_armed(armed_before_, context);
     note_urgent(context);
     return step_;
 }
@@ -428,15 +438,16 @@ const ExploredStep& ExploredProgram::finish() {
         return step_;  // the main thread is a service
     }
     step_limit().begin();
+    is_looked_at_ = false;
     static_cast<void>(thread::resume(*thread::find_fiber(kMain)));
     note_failure();
     note_limit();
     return step_;
 }
 
-void ExploredProgram::restore(const Snapshot& snapshot) {
+void ExploredProgram::restore(const Snapshot& snapshot) noexcept {
+    is_looked_at_ = false;
     snapshot.restore();
-    find_armed();
 }
 
 }  // namespace heddle::host

@@ -43,9 +43,8 @@ struct ExploredContext {
     const byte* ip;
 };
 
-/// One step: the accesses of one opcode, and what follows until the next opcode that has any.
-struct ExploredStep {
-    std::vector<Access> accesses;
+/// Of a step, all that needs no memory of its own.
+struct ExploredStepFacts {
     const mp_obj_fun_bc_t* function = nullptr;  ///< where it began; null: not in bytecode
     const byte* ip = nullptr;
     std::span<const std::uint64_t> awaits;  ///< a turn of a loop ended that has to read one of these anew
@@ -56,13 +55,6 @@ struct ExploredStep {
     bool served_raised = false;   ///< handlers of lines that the thread raised ran in it
     bool begins_handler = false;  ///< which has not ended with the step
     bool ends_handler = false;
-    std::vector<board::SourceId> arms;     ///< sources that are armed after it, and were not before
-    std::vector<board::SourceId> disarms;  ///< the other way round
-    /// Sources that it would disarm if they had not fired for the last time.
-    std::vector<board::SourceId> finds_disarmed;
-    std::vector<board::SourceId> passes;  ///< the handlers that have to be over before it
-    std::vector<board::Priority> urgent;  ///< of sources that may fire from now on, or no more
-    std::vector<board::Priority> above;   ///< the handler would be no block if one of these could fire
     bool masked_before = false;           ///< interrupts were disabled
     bool unmasked = false;                ///< interrupts are enabled after it
     bool branched = false;                ///< a handler took a conditional jump
@@ -87,9 +79,24 @@ struct ExploredStep {
     bool failed_in_handler = false;
     bool failed_for_heap = false;
     bool waits_in_handler = false;  ///< and nothing was raised
-    std::string failed_text;        ///< the exception in one line
-    std::string failed_file;        ///< where it was raised
-    std::size_t failed_line = 0;
+    std::size_t failed_line = 0;    ///< where it was raised
+};
+
+/// One step: the accesses of one opcode, and what follows until the next opcode that has any.
+struct ExploredStep : ExploredStepFacts {
+    std::vector<Access> accesses;
+    std::vector<board::SourceId> arms;     ///< sources that are armed after it, and were not before
+    std::vector<board::SourceId> disarms;  ///< the other way round
+    /// Sources that it would disarm if they had not fired for the last time.
+    std::vector<board::SourceId> finds_disarmed;
+    std::vector<board::SourceId> passes;  ///< the handlers that have to be over before it
+    std::vector<board::Priority> urgent;  ///< of sources that may fire from now on, or no more
+    std::vector<board::Priority> above;   ///< the handler would be no block if one of these could fire
+    std::string failed_text;              ///< the exception in one line
+    std::string failed_file;              ///< where it was raised
+
+    /// As a new one. It keeps its memory for the next step.
+    void clear() noexcept;
 };
 
 /// Of a thread that waits.
@@ -113,7 +120,12 @@ class ExploredProgram {
     [[nodiscard]] int status() const noexcept { return status_; }
 
     /// All contexts that there have been, by number.
-    [[nodiscard]] const std::vector<ExploredContext>& contexts();
+    [[nodiscard]] const std::vector<ExploredContext>& contexts() {
+        if (!is_looked_at_) {
+            look();
+        }
+        return contexts_;
+    }
 
     /// For people, of the state that the program is in.
     [[nodiscard]] std::string name_of(ContextNumber context) const;
@@ -142,17 +154,20 @@ class ExploredProgram {
     const ExploredStep& finish();
 
     void take(Snapshot& snapshot) const { snapshot.take(); }
-    void restore(const Snapshot& snapshot);
+    void restore(const Snapshot& snapshot) noexcept;
 
   private:
     int status_ = 0;
     unsigned most_firings_ = 0;
+    bool is_looked_at_ = false;  // contexts_ and armed_ are those of the state that the program is in
     std::vector<ExploredContext> contexts_;
     std::vector<ExploredLine> armed_;
+    std::vector<ExploredLine> armed_before_;  // the last step
+    std::vector<thread::Fiber*> fibers_;      // by context; null: none, or none any more
+    void look();
     void find_armed();
     [[nodiscard]] std::size_t count_runnable() const noexcept;
     void note_urgent(ContextNumber context);
-    std::vector<thread::Fiber*> fibers_;  // by context; null: none, or none any more
     void find_new_contexts();
     void pass_time(port::Instant until, bool is_awake = false);
     void run_context(ContextNumber context);

@@ -201,9 +201,7 @@ void ProgramMachine::note_accesses(const ExploredStep& step) {
         add_access({.place = place_of(access), .mode = mode, .follows = mode == record::Mode::give_up});
         tries_ =
             tries_ || access.mode == Mode::try_acquire || access.mode == Mode::acquire_for || varies(access);
-        if (places_.try_emplace(access.place, access).second && is_deque(access)) {
-            deques_.insert(access.place);
-        }
+        note_place(access);
     }
     if (step.masked_before == step.unmasked && !step.is_firing) {
         accesses_.push_back(
@@ -236,6 +234,17 @@ void ProgramMachine::note_accesses(const ExploredStep& step) {
     note_threads(step);
     note_anything(step);
     note_time(step);
+}
+
+void ProgramMachine::note_place(const Access& access) {
+    record::Place& recent = recent_places_[access.place % recent_places_.size()];
+    if (recent == access.place) {
+        return;
+    }
+    recent = access.place;
+    if (places_.try_emplace(access.place, access).second && is_deque(access)) {
+        deques_.insert(access.place);
+    }
 }
 
 /// A write of a place that the step touches already takes the other access's place.
@@ -330,11 +339,16 @@ record::Source ProgramMachine::source_of(const mp_obj_fun_bc_t* function, const 
     if (ip == nullptr) {
         return 0;
     }
+    RecentSource& recent = recent_sources_[reinterpret_cast<std::uintptr_t>(ip) % recent_sources_.size()];
+    if (recent.ip == ip) {
+        return recent.source;
+    }
     const auto [found, is_new] = sources_.try_emplace(ip, 0);
     if (is_new) {
         const mpy::SourcePlace place = mpy::place_of(*function, ip);
         found->second = source_named(place.file, place.line);
     }
+    recent = {ip, found->second};
     return found->second;
 }
 

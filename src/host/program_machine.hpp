@@ -1,6 +1,7 @@
 // An explored MicroPython program, as a search sees it.
 #pragma once
 
+#include <array>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -78,9 +79,15 @@ class ProgramMachine final : public explore::Machine {
     [[nodiscard]] const SourceLine* line_of(record::Source source) const noexcept;
 
   private:
+    struct RecentSource {
+        const byte* ip = nullptr;
+        record::Source source = 0;
+    };
+
     [[nodiscard]] bool is_of_kind(record::Place place, std::initializer_list<PlaceKind> kinds) const;
     void look();
     void add_access(const record::Access& access);
+    void note_place(const Access& access);
     void note_handlers(const ExploredStep& step);
     void note_callbacks(const ExploredStep& step);
     void note_level(const ExploredStep& step);
@@ -111,6 +118,9 @@ class ProgramMachine final : public explore::Machine {
     std::unordered_map<record::Source, SourceLine> lines_;
     std::unordered_set<record::Place> deques_;                 // which have one place for all of them
     std::unordered_map<const void*, record::Source> sources_;  // by bytecode
+    // What these maps know of, by a part of the key: each step asks for some.
+    std::array<record::Place, 256> recent_places_{};
+    std::array<RecentSource, 256> recent_sources_{};
 };
 
 }  // namespace heddle::host

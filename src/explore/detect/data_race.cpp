@@ -7,9 +7,10 @@ namespace heddle::explore::detect {
 void DataRace::begin() {
     clocks_.keep(0);
     for (History& history : histories_) {
-        const bool orders = history.orders;
-        history = {};
-        history.orders = orders;
+        history.seen.clear();
+        history.write = {};
+        history.reads.clear();
+        history.updates.clear();
     }
     found_.clear();
 }

@@ -63,8 +63,8 @@ void HappensBefore::find_given_up(const Trace& trace, std::vector<Race>& races) 
         if (touch.mode != record::Mode::give_up) {
             continue;
         }
-        const std::vector<Visit>& visits = visits_[touch.place];
-        const std::size_t found = taker(visits, visits.size());
+        const Visits& visits = visits_[touch.place];
+        const std::size_t found = taker(visits, visits.total);
         if (found != kNone && contexts_[found] != contexts_[event] && !covers(clocks_.row(event), found)) {
             races.push_back({found, event});
         }
@@ -72,31 +72,56 @@ void HappensBefore::find_given_up(const Trace& trace, std::vector<Race>& races) 
 }
 
 void HappensBefore::find_candidates(const record::Touch& touch, ContextId context) {
-    const std::vector<Visit>& visits = visits_[touch.place];
-    for (std::size_t i = visits.size(); i-- != 0;) {
-        const Visit& visit = visits[i];
-        if (!record::conflict(touch.mode, visit.mode)) {
-            continue;
-        }
-        if (contexts_[visit.event] != context) {
-            const bool is_release = waits(touch.mode) && visit.mode == record::Mode::release;
-            const std::size_t freed = is_release ? taker(visits, i) : kNone;
-            candidates_.push_back({visit.event, freed, freed != kNone || touch.follows});
-        }
-        if (is_total(visit.mode)) {
-            break;
+    const Visits& visits = visits_[touch.place];
+    if (!record::only_looks(touch.mode)) {
+        add_latest(visits, visits.looks, touch, context);
+    }
+    if (touch.mode != record::Mode::update) {
+        add_latest(visits, visits.updates, touch, context);
+    }
+    if (visits.total == kNone) {
+        return;
+    }
+    const Visit& total = visits.all[visits.total];
+    if (contexts_[total.event] != context) {
+        const bool is_release = waits(touch.mode) && total.mode == record::Mode::release;
+        const std::size_t freed = is_release ? taker(visits, total.before) : kNone;
+        candidates_.push_back({total.event, freed, freed != kNone || touch.follows});
+    }
+}
+
+void HappensBefore::add_latest(const Visits& visits, const std::vector<std::size_t>& latest,
+                               const record::Touch& touch, ContextId context) {
+    for (std::size_t other = 0; other < latest.size(); ++other) {
+        const std::size_t visit = latest[other];
+        if (other != context && visit != kNone && (visits.total == kNone || visit > visits.total)) {
+            candidates_.push_back({visits.all[visit].event, kNone, touch.follows});
         }
     }
 }
 
-// Who had the place just before visit `before`; kNone if it was free.
-std::size_t HappensBefore::taker(const std::vector<Visit>& visits, std::size_t before) {
-    while (before-- != 0) {
-        if (is_total(visits[before].mode)) {
-            return takes(visits[before].mode) ? visits[before].event : kNone;
-        }
+// Who had the place once that visit was made; kNone if it was free.
+std::size_t HappensBefore::taker(const Visits& visits, std::size_t total) {
+    return total != kNone && takes(visits.all[total].mode) ? visits.all[total].event : kNone;
+}
+
+std::size_t& HappensBefore::Visits::latest(record::Mode mode, ContextId context) noexcept {
+    return record::is_total(mode) ? total : (mode == record::Mode::update ? updates : looks)[context];
+}
+
+void HappensBefore::Visits::push(std::size_t event, record::Mode mode, ContextId context) {
+    if (!record::is_total(mode)) {
+        std::vector<std::size_t>& by_context = mode == record::Mode::update ? updates : looks;
+        by_context.resize(std::max<std::size_t>(by_context.size(), context + 1u), kNone);
     }
-    return kNone;
+    std::size_t& place = latest(mode, context);
+    all.push_back({event, mode, place});
+    place = all.size() - 1;
+}
+
+void HappensBefore::Visits::pop(ContextId context) noexcept {
+    latest(all.back().mode, context) = all.back().before;
+    all.pop_back();
 }
 
 // Before what ended its wait, the context could have been interrupted. An interrupt that let somebody go on,
@@ -140,14 +165,14 @@ void HappensBefore::order_candidates(record::Tick* clock, std::size_t event, std
 
 void HappensBefore::note_visits(const Trace& trace) {
     for (const record::Touch& touch : trace.touches(trace.back())) {
-        visits_[touch.place].push_back({trace.size() - 1, touch.mode});
+        visits_[touch.place].push(trace.size() - 1, touch.mode, trace.back().context);
     }
 }
 
 void HappensBefore::keep(const Trace& trace, std::size_t count) {
     for (std::size_t i = contexts_.size(); i-- > count;) {
         for (const record::Touch& touch : trace.touches(trace[i])) {
-            visits_[touch.place].pop_back();
+            visits_[touch.place].pop(contexts_[i]);
         }
         events_of_[contexts_[i]].pop_back();
     }
@@ -161,7 +186,7 @@ std::size_t HappensBefore::taker_before(const Trace& trace, ContextId context, P
     if (index >= visits_.size()) {
         return trace.size();
     }
-    const std::size_t found = taker(visits_[index], visits_[index].size());
+    const std::size_t found = taker(visits_[index], visits_[index].total);
     if (found == kNone || contexts_[found] == context) {
         return trace.size();
     }

@@ -45,6 +45,22 @@ class HappensBefore {
     struct Visit {
         std::size_t event;
         record::Mode mode;
+        std::size_t before;  // the index of what was the latest one of its kind; kNone: there was none
+    };
+    // The visits of one place. What conflicts with all others comes between all that is before and all that
+    // is after it. So only what came since the latest of those can be a candidate, and of that, what looks
+    // and what updates, only the latest of each context: it comes after the earlier ones.
+    struct Visits {
+        std::vector<Visit> all;
+        std::size_t total = kNone;
+        std::vector<std::size_t> looks;  // by context
+        std::vector<std::size_t> updates;
+
+        void push(std::size_t event, record::Mode mode, ContextId context);
+        void pop(ContextId context) noexcept;
+
+      private:
+        [[nodiscard]] std::size_t& latest(record::Mode mode, ContextId context) noexcept;
     };
     struct Candidate {
         std::size_t event;
@@ -54,7 +70,9 @@ class HappensBefore {
 
     void find_candidates(const Trace& trace, ContextId context);
     void find_candidates(const record::Touch& touch, ContextId context);
-    [[nodiscard]] static std::size_t taker(const std::vector<Visit>& visits, std::size_t before);
+    void add_latest(const Visits& visits, const std::vector<std::size_t>& latest, const record::Touch& touch,
+                    ContextId context);
+    [[nodiscard]] static std::size_t taker(const Visits& visits, std::size_t total);
     [[nodiscard]] bool is_within_another(const Candidate& candidate) const;
     void find_interruptions(const Trace& trace, std::vector<Race>& races) const;
     void order_candidates(record::Tick* clock, std::size_t event, std::vector<Race>& races);
@@ -70,7 +88,7 @@ class HappensBefore {
     std::vector<record::Tick> sequence_;               // of each event among those of its context, from 1
     std::vector<std::vector<std::size_t>> events_of_;  // by context
     std::vector<std::size_t> creator_;                 // by context
-    std::vector<std::vector<Visit>> visits_;           // by place
+    std::vector<Visits> visits_;                       // by place
     std::vector<Candidate> candidates_;
 };
 
