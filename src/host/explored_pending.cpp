@@ -60,6 +60,12 @@ void look_again(const Pending& pending) noexcept {
     }
 }
 
+bool changes_board(const std::vector<Access>& accesses) noexcept {
+    return std::ranges::any_of(accesses, [](const Access& access) {
+        return access.kind == PlaceKind::board && access.mode == Mode::write;
+    });
+}
+
 void add_accesses(std::vector<Access>& to, const Accesses& accesses) {
     for (const Access& access : accesses) {
         const auto same = [&access](const Access& other) {

@@ -39,6 +39,9 @@ struct Pending {
 /// What it touches is not what it would have touched when the fiber stopped: others have run since.
 void look_again(const Pending& pending) noexcept;
 
+/// Does it write anything of the board?
+[[nodiscard]] bool changes_board(const std::vector<Access>& accesses) noexcept;
+
 /// Each place in each mode once.
 void add_accesses(std::vector<Access>& to, const Accesses& accesses);
 

@@ -62,12 +62,6 @@ bool is_concurrent() noexcept {
            (board_is_in_use() && is_any_line_armed());
 }
 
-bool changes_board(const std::vector<Access>& accesses) noexcept {
-    return std::ranges::any_of(accesses, [](const Access& access) {
-        return access.kind == PlaceKind::board && access.mode == Mode::write;
-    });
-}
-
 /// Is a turn made on trial, after so many that touched nothing shared? A trial costs more than most turns.
 bool is_tried(unsigned turns) noexcept { return turns < 1000 || turns % 1000 == 0; }
 
@@ -295,46 +289,6 @@ bool ExploredProgram::look_at_turn(ContextNumber context, thread::Fiber& fiber) 
     return turn.waits;
 }
 
-// One that more urgent ones may interrupt is no block: it stops before each access.
-void ExploredProgram::run_source(ContextNumber context) {
-    KnownContext& source = known[context];
-    const auto& interrupts = the_board().interrupts();
-    note_progress();
-    const bool goes_on = interrupts.has_active_handler(source.line);
-    Firing firing;
-    step_.masked_before = interrupts_are_disabled();
-    step_.lock_was_free = true;  // where it says try_acquire
-    if (goes_on) {
-        firing = go_on(step_.accesses);
-    } else {
-        source.fired = static_cast<std::uint8_t>(std::min(source.fired + 1U, most_firings_));
-        step_.is_firing = true;
-        step_.is_first_firing = std::exchange(source.is_unfired, false);
-        note_passed(&source);
-        firing = fire(source.line, is_below_another(armed_, source, most_firings_), step_.accesses);
-        step_.above = priorities_above(source.line);
-        step_.branched = firing.branched || !step_.above.empty();
-    }
-    const bool is_over = !interrupts.has_active_handler(source.line);
-    step_.handler = source.line;
-    step_.begins_handler = !goes_on && !is_over;
-    step_.ends_handler = goes_on && is_over;
-    step_.function = firing.function;
-    step_.ip = firing.ip;
-}
-
-/// The handlers that have to be over before the step, whose context is a source or else a thread.
-void ExploredProgram::note_passed(const KnownContext* source) {
-    const auto& interrupts = the_board().interrupts();
-    for (std::size_t i = 0; i < known_count; ++i) {
-        if (known[i].may_be_split &&
-            (source == nullptr || (source != &known[i] && interrupts.priority(source->line) >=
-                                                              interrupts.priority(known[i].line)))) {
-            step_.passes.push_back(known[i].line);
-        }
-    }
-}
-
 const ExploredStep& ExploredProgram::run(ContextNumber context) {
     step_.clear();
     step_.failed_context = context;
@@ -371,19 +325,6 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
     return step_;
 }
 
-// What decides whether less urgent handlers are blocks.
-void ExploredProgram::note_urgent(ContextNumber context) {
-    const KnownContext& one = known[context];
-    const auto note = [this](board::SourceId line) {
-        step_.urgent.push_back(the_board().interrupts().priority(line));
-    };
-    std::ranges::for_each(step_.arms, note);
-    std::ranges::for_each(step_.disarms, note);
-    if (step_.is_firing && (one.fired >= most_firings_ || !is_armed(armed_, one.line))) {
-        note(one.line);
-    }
-}
-
 // What a thread does before it first touches something shared is no choice: it belongs to the step that
 // created the thread. Where callbacks may come, it does touch their queue; and where there can be only so
 // many threads, its end makes room.
@@ -403,32 +344,6 @@ void ExploredProgram::begin_threads() {
             step_.failed_context = static_cast<ContextNumber>(next);
             note_failure();
             note_limit();
-        }
-    }
-}
-
-// What a source does to itself is a part of its firing.
-void ExploredProgram::note_armed(const std::vector<ExploredLine>& before, ContextNumber context) {
-    const auto note_missing = [&](const std::vector<ExploredLine>& some, const std::vector<ExploredLine>& all,
-                                  std::vector<board::SourceId>& missing) {
-        for (const ExploredLine& line : some) {
-            if (!is_armed(all, line.line) && line.line != known[context].line) {
-                missing.push_back(line.line);
-            }
-        }
-    };
-    note_missing(armed_, before, step_.arms);
-    for (const board::SourceId line : step_.arms) {
-        std::find_if(known, known + known_count, [line](const KnownContext& one) {
-            return one.line == line;
-        })->is_unfired = true;
-    }
-    const bool asks_board = changes_board(step_.accesses);
-    note_missing(before, armed_, step_.disarms);
-    for (std::size_t i = 0; asks_board && i < known_count; ++i) {
-        if (known[i].kind == ContextKind::source && i != context && !is_armed(armed_, known[i].line) &&
-            !is_armed(before, known[i].line)) {
-            step_.finds_disarmed.push_back(known[i].line);
         }
     }
 }

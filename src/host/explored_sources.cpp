@@ -1,0 +1,96 @@
+// The steps of sources of interrupts, and what steps have to do with sources.
+#include <algorithm>
+#include <utility>
+
+#include "host/explored_contexts.hpp"
+#include "host/explored_handlers.hpp"
+#include "host/explored_pending.hpp"
+#include "host/explored_program.hpp"
+#include "host/explored_services.hpp"
+#include "host/explored_state.hpp"
+#include "host/simulated_board.hpp"
+
+namespace heddle::host {
+
+using namespace explored;
+
+// One that more urgent ones may interrupt is no block: it stops before each access.
+void ExploredProgram::run_source(ContextNumber context) {
+    KnownContext& source = known[context];
+    const auto& interrupts = the_board().interrupts();
+    note_progress();
+    const bool goes_on = interrupts.has_active_handler(source.line);
+    Firing firing;
+    step_.masked_before = interrupts_are_disabled();
+    step_.lock_was_free = true;  // where it says try_acquire
+    if (goes_on) {
+        firing = go_on(step_.accesses);
+    } else {
+        source.fired = static_cast<std::uint8_t>(std::min(source.fired + 1U, most_firings_));
+        step_.is_firing = true;
+        step_.is_first_firing = std::exchange(source.is_unfired, false);
+        note_passed(&source);
+        firing = fire(source.line, is_below_another(armed_, source, most_firings_), step_.accesses);
+        step_.above = priorities_above(source.line);
+        step_.branched = firing.branched || !step_.above.empty();
+    }
+    const bool is_over = !interrupts.has_active_handler(source.line);
+    step_.handler = source.line;
+    step_.begins_handler = !goes_on && !is_over;
+    step_.ends_handler = goes_on && is_over;
+    step_.function = firing.function;
+    step_.ip = firing.ip;
+}
+
+/// The handlers that have to be over before the step, whose context is a source or else a thread.
+void ExploredProgram::note_passed(const KnownContext* source) {
+    const auto& interrupts = the_board().interrupts();
+    for (std::size_t i = 0; i < known_count; ++i) {
+        if (known[i].may_be_split &&
+            (source == nullptr || (source != &known[i] && interrupts.priority(source->line) >=
+                                                              interrupts.priority(known[i].line)))) {
+            step_.passes.push_back(known[i].line);
+        }
+    }
+}
+
+// What decides whether less urgent handlers are blocks.
+void ExploredProgram::note_urgent(ContextNumber context) {
+    const KnownContext& one = known[context];
+    const auto note = [this](board::SourceId line) {
+        step_.urgent.push_back(the_board().interrupts().priority(line));
+    };
+    std::ranges::for_each(step_.arms, note);
+    std::ranges::for_each(step_.disarms, note);
+    if (step_.is_firing && (one.fired >= most_firings_ || !is_armed(armed_, one.line))) {
+        note(one.line);
+    }
+}
+
+// What a source does to itself is a part of its firing.
+void ExploredProgram::note_armed(const std::vector<ExploredLine>& before, ContextNumber context) {
+    const auto note_missing = [&](const std::vector<ExploredLine>& some, const std::vector<ExploredLine>& all,
+                                  std::vector<board::SourceId>& missing) {
+        for (const ExploredLine& line : some) {
+            if (!is_armed(all, line.line) && line.line != known[context].line) {
+                missing.push_back(line.line);
+            }
+        }
+    };
+    note_missing(armed_, before, step_.arms);
+    for (const board::SourceId line : step_.arms) {
+        std::find_if(known, known + known_count, [line](const KnownContext& one) {
+            return one.line == line;
+        })->is_unfired = true;
+    }
+    const bool asks_board = changes_board(step_.accesses);
+    note_missing(before, armed_, step_.disarms);
+    for (std::size_t i = 0; asks_board && i < known_count; ++i) {
+        if (known[i].kind == ContextKind::source && i != context && !is_armed(armed_, known[i].line) &&
+            !is_armed(before, known[i].line)) {
+            step_.finds_disarmed.push_back(known[i].line);
+        }
+    }
+}
+
+}  // namespace heddle::host

@@ -1,0 +1,205 @@
+// What a step touches, in the search's places.
+#include <algorithm>
+
+#include "host/program_machine.hpp"
+#include "host/program_places.hpp"
+#include "host/simulated_board.hpp"
+
+namespace heddle::host {
+record::Mode mode_of(const Access& access, bool took, bool any_timing) noexcept {
+    switch (access.mode) {
+        case Mode::read:
+        case Mode::look:
+            return record::Mode::read;
+        case Mode::update:
+            return record::Mode::update;
+        case Mode::acquire:
+            return record::Mode::acquire;
+        case Mode::acquire_for:
+            // Where time stands still, it waits as long as anybody can go on.
+            return !took ? record::Mode::give_up : any_timing ? record::Mode::hold : record::Mode::acquire;
+        case Mode::try_acquire:
+            return took ? record::Mode::hold : record::Mode::read;
+        case Mode::release:
+            return record::Mode::release;
+        case Mode::write:
+        case Mode::start:
+            break;
+    }
+    return record::Mode::write;
+}
+
+namespace {
+
+record::Place place_of(const Access& access) noexcept {
+    switch (access.kind) {
+        case PlaceKind::schedule:
+            return kCallbacks;
+        case PlaceKind::thread:
+            return kThreads;
+        case PlaceKind::anything:
+            return kAnything;
+        default:
+            return access.place;
+    }
+}
+
+/// Does what an opcode touches follow from what this place holds, or this opcode's from what others hold?
+bool varies(const Access& access) noexcept {
+    const bool decides = access.kind == PlaceKind::shape || access.kind == PlaceKind::state;
+    return access.varies || (decides && access.mode == Mode::write);
+}
+
+bool is_deque(const Access& access) noexcept {
+    return access.kind == PlaceKind::state &&
+           mp_obj_get_type(MP_OBJ_FROM_PTR(access.object))->name == MP_QSTR_deque;
+}
+
+}  // namespace
+
+void ProgramMachine::note_accesses(const ExploredStep& step) {
+    accesses_.clear();
+    tries_ = false;
+    for (const Access& access : step.accesses) {
+        if (access.kind == PlaceKind::interrupts) {
+            continue;
+        }
+        const record::Mode mode = mode_of(access, step.lock_was_free, any_timing_);
+        add_access({.place = place_of(access), .mode = mode, .follows = mode == record::Mode::give_up});
+        tries_ =
+            tries_ || access.mode == Mode::try_acquire || access.mode == Mode::acquire_for || varies(access);
+        note_place(access);
+    }
+    if (step.masked_before == step.unmasked && !step.is_firing) {
+        accesses_.push_back(
+            {.place = kMask, .mode = step.unmasked ? record::Mode::release : record::Mode::hold});
+    }
+    if (std::ranges::any_of(step.accesses, [](const Access& access) {
+            return access.kind == PlaceKind::pin && access.mode == Mode::read;
+        })) {
+        accesses_.push_back({.place = kLevels, .mode = record::Mode::read});
+    }
+    if (step.is_firing) {
+        note_level(step);
+        accesses_.push_back({.place = kMask, .mode = record::Mode::pass});
+        // Who disarms the source has seen what its handler did.
+        accesses_.push_back(
+            {.place = place_of_arming(step.handler), .mode = record::Mode::update, .follows = true});
+    }
+    for (const board::SourceId line : step.arms) {
+        accesses_.push_back({.place = place_of_arming(line), .mode = record::Mode::release});
+    }
+    for (const board::SourceId line : step.disarms) {
+        accesses_.push_back({.place = place_of_arming(line), .mode = record::Mode::hold});
+    }
+    for (const board::SourceId line : step.finds_disarmed) {
+        accesses_.push_back({.place = place_of_arming(line), .mode = record::Mode::pass});
+    }
+    tries_ = tries_ || !step.disarms.empty() || !step.finds_disarmed.empty();
+    note_handlers(step);
+    note_callbacks(step);
+    note_threads(step);
+    note_anything(step);
+    note_time(step);
+}
+
+void ProgramMachine::note_place(const Access& access) {
+    record::Place& recent = recent_places_[access.place % recent_places_.size()];
+    if (recent == access.place) {
+        return;
+    }
+    recent = access.place;
+    if (places_.try_emplace(access.place, access).second && is_deque(access)) {
+        deques_.insert(access.place);
+    }
+}
+
+/// A write of a place that the step touches already takes the other access's place.
+void ProgramMachine::add_access(const record::Access& access) {
+    for (record::Access& known : accesses_) {
+        if (known.place == access.place && access.place == kCallbacks) {
+            known = record::only_looks(known.mode) ? access : known;
+            return;
+        }
+    }
+    accesses_.push_back(access);
+}
+
+void ProgramMachine::note_handlers(const ExploredStep& step) {
+    for (const board::SourceId line : step.passes) {
+        accesses_.push_back({.place = place_of_handler(line), .mode = record::Mode::pass});
+    }
+    for (const board::Priority priority : step.urgent) {
+        accesses_.push_back({.place = place_of_urgent(priority), .mode = record::Mode::update});
+    }
+    for (const board::Priority priority : step.above) {
+        accesses_.push_back({.place = place_of_urgent(priority), .mode = record::Mode::read});
+    }
+    if (step.begins_handler || step.ends_handler) {
+        const record::Mode mode = step.begins_handler ? record::Mode::hold : record::Mode::release;
+        accesses_.push_back({.place = place_of_handler(step.handler), .mode = mode});
+    }
+}
+
+// Who stops for a callback comes before it, and goes on after it: no other order is possible.
+void ProgramMachine::note_callbacks(const ExploredStep& step) {
+    if (step.goes_on_after_one || step.begins_callback) {
+        accesses_.push_back({.place = stop_of(step.host), .mode = record::Mode::hold, .follows = true});
+    }
+    if (step.stopped_for_one || step.ends_callback) {
+        accesses_.push_back({.place = stop_of(step.host), .mode = record::Mode::release});
+    }
+    if (step.stopped_for_one) {
+        accesses_.push_back({.place = kCallbackRuns, .mode = record::Mode::hold});
+    } else if (step.ends_callback) {
+        accesses_.push_back({.place = kCallbackRuns, .mode = record::Mode::release});
+    } else if (step.looked_for_callbacks) {
+        accesses_.push_back({.place = kCallbackRuns, .mode = record::Mode::read});
+    }
+    if (step.stopped_for_one || step.queued_callbacks) {
+        add_access({.place = kCallbacks, .mode = record::Mode::write});
+    } else if (step.looked_for_callbacks) {
+        add_access({.place = kCallbacks, .mode = record::Mode::read});
+    }
+    if (step.waited_for != 0) {
+        add_access({.place = step.waited_for, .mode = record::Mode::read});
+    }
+    tries_ = tries_ || step.looked_for_callbacks || step.stopped_for_one;
+}
+
+// Where there can be only so many threads, one that ends makes room for another.
+void ProgramMachine::note_threads(const ExploredStep& step) {
+    if (step.ends_thread && board_profile().thread_limit != 0) {
+        add_access({.place = kThreads, .mode = record::Mode::update});
+    }
+}
+
+// A handler that reads its own pin has it in its step, too.
+void ProgramMachine::note_level(const ExploredStep& step) {
+    if (is_of_pin(step.handler)) {
+        std::erase_if(accesses_, [](const record::Access& access) { return access.place == kLevels; });
+        accesses_.push_back({.place = kLevels, .mode = record::Mode::update});
+    }
+}
+
+void ProgramMachine::note_anything(const ExploredStep& step) {
+    const bool writes = std::ranges::any_of(
+        step.accesses, [](const Access& access) { return access.kind == PlaceKind::anything; });
+    if (watches_more_ && !writes && !accesses_.empty()) {
+        accesses_.push_back({.place = kAnything, .mode = record::Mode::read});
+    }
+    has_missed_ = has_missed_ || (writes && !watches_more_);
+}
+
+// Time has passed because nobody else could go on: all that was before it has to be.
+void ProgramMachine::note_time(const ExploredStep& step) {
+    if (step.passed_time && !any_timing_) {
+        accesses_.push_back({.place = kTime, .mode = record::Mode::write, .follows = true});
+        has_missed_ = has_missed_ || !watches_more_;
+    } else if (watches_more_ && (!step.is_firing || step.is_first_firing || step.enables)) {
+        // Whoever wakes up at the same time as another comes after that one's passing of it.
+        accesses_.push_back({.place = kTime, .mode = record::Mode::update, .follows = step.woke_in_time});
+    }
+}
+
+}  // namespace heddle::host

@@ -1,0 +1,45 @@
+// Places of the search that are no objects of the program, and what the modes of accesses are to the search.
+// Only host/program_*.cpp include this.
+#pragma once
+
+#include "board/interrupt_controller.hpp"
+#include "host/accesses.hpp"
+#include "record/access.hpp"
+#include "thread/fiber.hpp"
+
+namespace heddle::host {
+
+// The interrupt mask.
+inline constexpr record::Place kMask = 2;
+
+// The queue of scheduled callbacks.
+inline constexpr record::Place kCallbacks = 3;
+
+// Whether one runs: then no other begins.
+inline constexpr record::Place kCallbackRuns = 4;
+
+// How many threads there are.
+inline constexpr record::Place kThreads = 5;
+
+// The levels of pins that are watched.
+inline constexpr record::Place kLevels = 7;
+
+// Whatever a step may touch that nobody can tell.
+inline constexpr record::Place kAnything = 6;
+
+/// A thread stops for a callback, and goes on after it.
+constexpr record::Place stop_of(thread::ThreadId thread) noexcept { return 0x100 + thread; }
+
+/// Whether the source is armed: taken while it is not.
+constexpr record::Place place_of_arming(board::SourceId line) noexcept { return 0x20000 + line; }
+
+/// Which sources of a priority may fire: handlers below them are no blocks then.
+constexpr record::Place place_of_urgent(board::Priority priority) noexcept { return 0x30000 + priority; }
+
+/// A handler that is no block.
+constexpr record::Place place_of_handler(board::SourceId line) noexcept { return 0x10000 + line; }
+
+/// `took`: it tried to take a lock, and the lock was free.
+[[nodiscard]] record::Mode mode_of(const Access& access, bool took, bool any_timing) noexcept;
+
+}  // namespace heddle::host
