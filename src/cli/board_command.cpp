@@ -1,6 +1,8 @@
 #include "cli/board_command.hpp"
 
 #include <fmt/core.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -34,7 +36,7 @@ constexpr char kDescription[] =
 
 constexpr int kError = 2;
 constexpr double kLongestLimit = 1e9;  // seconds
-constexpr char kGdbPort[] = "1234";
+constexpr int kGdbPort = 1234;  // of this machine, where debuggers look first
 
 // In front of what the image finds in memory: firmware/image/script.hpp.
 constexpr char kScriptMagic[] = "HDS1";
@@ -93,7 +95,7 @@ Request parse_run(const std::vector<std::string>& words) {
     app.footer("After the options: the script, and arguments of its own.");
     parse(app, {words.begin(), script});
     if (script == words.end()) {
-        throw UsageError("which script?");
+        throw UsageError("which script? A board has no prompt here");
     }
     request.script = *script;
     request.arguments.assign(script + 1, words.end());
@@ -167,6 +169,28 @@ class TemporaryFile {
     std::string path_;
 };
 
+/// Binds to a port of this machine, 0: to any. Returns which; 0: it is taken.
+int bind_port(int port) {
+    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    // As QEMU does: an ended debugger's connection does not take the port.
+    const int yes = 1;
+    setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    socklen_t length = sizeof address;
+    auto* const any = reinterpret_cast<sockaddr*>(&address);
+    const bool bound = bind(socket, any, length) == 0 && getsockname(socket, any, &length) == 0;
+    close(socket);
+    return bound ? ntohs(address.sin_port) : 0;
+}
+
+int free_gdb_port() {
+    const int usual = bind_port(kGdbPort);
+    return usual != 0 ? usual : bind_port(0);
+}
+
 std::vector<std::string> command_of(const Request& request, const Target& target, const std::string& emulator,
                                     const std::string& image, const std::string& script) {
     std::vector<std::string> words = {emulator};
@@ -186,9 +210,6 @@ std::vector<std::string> command_of(const Request& request, const Target& target
     words.insert(words.end(), usual.begin(), usual.end());
     if (request.icount) {
         words.insert(words.end(), {"-icount", "shift=4,sleep=off"});
-    }
-    if (request.gdb) {
-        words.insert(words.end(), {"-S", "-gdb", std::string("tcp:127.0.0.1:") + kGdbPort});
     }
     return words;
 }
@@ -219,12 +240,14 @@ int run(const std::vector<std::string>& words) {
     const TemporaryFile script(memory_of(request, target));
     const std::string emulator = find_emulator(target);
     const std::string image = find_image(request, source, target);
+    std::vector<std::string> command = command_of(request, target, emulator, image, script.path());
     if (request.gdb) {
-        std::fprintf(stderr, "heddle: the board waits for: gdb-multiarch -ex 'target remote :%s' %s\n",
-                     kGdbPort, image.c_str());
+        const int port = free_gdb_port();
+        command.insert(command.end(), {"-S", "-gdb", fmt::format("tcp:127.0.0.1:{}", port)});
+        std::fprintf(stderr, "heddle: the board waits for: gdb-multiarch -ex 'target remote :%d' %s\n", port,
+                     image.c_str());
     }
-    return emulate({.command = command_of(request, target, emulator, image, script.path()),
-                    .limit_s = request.gdb ? 0 : request.limit_s});
+    return emulate({.command = std::move(command), .limit_s = request.gdb ? 0 : request.limit_s});
 }
 
 int list(const std::vector<std::string>& words) {

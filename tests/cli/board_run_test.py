@@ -185,8 +185,9 @@ class EmulatorTest(BoardCase):
     def test_options_for_the_emulator(self):
         self.assertIn("-icount shift=4,sleep=off", self.run_first("--icount", "main.py").out)
         outcome = self.run_first("--gdb", "main.py")
-        self.assertIn("-S -gdb tcp:127.0.0.1:1234", outcome.out)
-        self.assertIn("gdb-multiarch -ex 'target remote :1234'", outcome.err)
+        self.assertRegex(outcome.out, r"-S -gdb tcp:127\.0\.0\.1:\d+")
+        port = outcome.out.partition("tcp:127.0.0.1:")[2].split()[0]
+        self.assertIn(f"gdb-multiarch -ex 'target remote :{port}'", outcome.err)
 
     def gone(self, process):
         """The stand-in's process is no more."""

@@ -138,7 +138,7 @@ class CMakeTest(FirmwareTest):
         self.build(ports.unix, headers, MPY_CROSS, HEDDLE_FUTEX=0)
         build = BUILDS / "cmake"
         self.run_quietly(["cmake", "-G", "Ninja", "-S", HERE / "cmake_port", "-B", build,
-                          f"-DMICROPY_DIR={ports.micropython_dir()}", f"-DUSER_C_MODULES={ports.USERMOD}",
+                          f"-DMICROPY_DIR={ports.micropython_dir()}", f"-DUSER_C_MODULES={ports.USERMOD / 'micropython.cmake'}",
                           f"-DHEADERS={headers}"])
         self.run_quietly(["cmake", "--build", build, "-j2"])
         symbols = self.run_quietly(["nm", "--defined-only", *build.rglob("*.o")])
