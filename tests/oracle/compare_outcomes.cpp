@@ -59,8 +59,11 @@ class Comparison {
 
   private:
     explore::SearchResult search(Noting& noting, std::uint64_t most) {
-        explore::SearchOptions how{
-            .most_executions = most, .most_steps = options_.most_steps, .keep_going = true};
+        // Of what it knows from earlier walks, a search with snapshots runs nothing: then there is no output.
+        const explore::SearchOptions how{.most_executions = most,
+                                         .most_steps = options_.most_steps,
+                                         .keep_going = true,
+                                         .snapshots = noting.awaits() != explore::Awaits::wake};
         return explore::search(machine_, noting, how);
     }
 
