@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/simulated_board.hpp"
+#include "mpy/handlers.hpp"
 #include "thread/scheduler.hpp"
 
 namespace heddle::host {
@@ -10,12 +11,24 @@ namespace {
 
 using board::Edges;
 
+/// What a program can say of a line while it is armed: when it fires, at what, and what runs then.
+std::uint64_t setup_of(board::SourceId line, std::uint64_t when) noexcept {
+    std::uint64_t setup = when * 31;
+    if (const mpy::Handler* handler = mpy::handler_of(line); handler != nullptr) {
+        setup += reinterpret_cast<std::uintptr_t>(handler->function) * 7 +
+                 static_cast<std::uint64_t>(handler->context) + 1;
+    }
+    return setup;
+}
+
 void add_timers(std::vector<ExploredLine>& lines) {
     const board::TimerQueue& timers = the_board().timers();
     for (std::size_t i = 0; i < timers.timers(); ++i) {
         const auto timer = static_cast<board::TimerId>(i);
         if (timers.is_armed(timer)) {
-            lines.push_back({timers.source(timer), timers.is_periodic(timer)});
+            const auto deadline = static_cast<std::uint64_t>(timers.deadline(timer));
+            lines.push_back(
+                {timers.source(timer), timers.is_periodic(timer), setup_of(timers.source(timer), deadline)});
         }
     }
 }
@@ -25,7 +38,8 @@ void add_pins(std::vector<ExploredLine>& lines) {
         const board::Pin& pin = the_board().pin(static_cast<board::PinId>(i));
         // An output makes its edges itself.
         if (pin.watched() != Edges::none && pin.mode() != board::PinMode::output) {
-            lines.push_back({pin.source(), true});
+            lines.push_back(
+                {pin.source(), true, setup_of(pin.source(), static_cast<std::uint64_t>(pin.watched()))});
         }
     }
 }

@@ -12,7 +12,8 @@ namespace heddle::host {
 /// A line that may fire: a timer that runs, a pin that is watched.
 struct ExploredLine {
     board::SourceId line;
-    bool periodic;  ///< it can fire again without being armed anew
+    bool periodic;        ///< it can fire again without being armed anew
+    std::uint64_t setup;  ///< another one when it has been set up anew
 };
 
 /// Adds the lines that are armed, in the order of their numbers.

@@ -137,7 +137,7 @@ bool ExploredProgram::misses_accesses() const noexcept {
 void ExploredStep::clear() noexcept {
     static_cast<ExploredStepFacts&>(*this) = {};
     accesses.clear();
-    for (std::vector<board::SourceId>* lines : {&arms, &disarms, &finds_disarmed, &passes}) {
+    for (std::vector<board::SourceId>* lines : {&arms, &disarms, &finds_disarmed, &sets_up, &passes}) {
         lines->clear();
     }
     urgent.clear();

@@ -55,13 +55,13 @@ struct ExploredStepFacts {
     bool served_raised = false;   ///< handlers of lines that the thread raised ran in it
     bool begins_handler = false;  ///< which has not ended with the step
     bool ends_handler = false;
-    bool masked_before = false;           ///< interrupts were disabled
-    bool unmasked = false;                ///< interrupts are enabled after it
-    bool branched = false;                ///< a handler took a conditional jump
-    bool lock_was_free = false;           ///< that it tries to take
-    bool passed_time = false;             ///< there, beyond what the clock had shown
-    bool woke_in_time = false;            ///< a sleep has ended, or the patience for a lock
-    bool looked_for_callbacks = false;    ///< and would have run one
+    bool masked_before = false;         ///< interrupts were disabled
+    bool unmasked = false;              ///< interrupts are enabled after it
+    bool branched = false;              ///< a handler took a conditional jump
+    bool lock_was_free = false;         ///< that it tries to take
+    bool passed_time = false;           ///< there, beyond what the clock had shown
+    bool woke_in_time = false;          ///< a sleep has ended, or the patience for a lock
+    bool looked_for_callbacks = false;  ///< and would have run one
     bool queued_callbacks = false;
     bool was_due = false;            ///< it waited, and was interrupted for a callback
     std::uint64_t waited_for = 0;    ///< by who was due: the place of a lock
@@ -89,11 +89,12 @@ struct ExploredStep : ExploredStepFacts {
     std::vector<board::SourceId> disarms;  ///< the other way round
     /// Sources that it would disarm if they had not fired for the last time.
     std::vector<board::SourceId> finds_disarmed;
-    std::vector<board::SourceId> passes;  ///< the handlers that have to be over before it
-    std::vector<board::Priority> urgent;  ///< of sources that may fire from now on, or no more
-    std::vector<board::Priority> above;   ///< the handler would be no block if one of these could fire
-    std::string failed_text;              ///< the exception in one line
-    std::string failed_file;              ///< where it was raised
+    std::vector<board::SourceId> sets_up;  ///< sources that were armed before it and are after it, otherwise
+    std::vector<board::SourceId> passes;   ///< the handlers that have to be over before it
+    std::vector<board::Priority> urgent;   ///< of sources that may fire from now on, or no more
+    std::vector<board::Priority> above;    ///< the handler would be no block if one of these could fire
+    std::string failed_text;               ///< the exception in one line
+    std::string failed_file;               ///< where it was raised
 
     /// As a new one. It keeps its memory for the next step.
     void clear() noexcept;
@@ -167,6 +168,7 @@ class ExploredProgram {
     void look();
     void find_armed();
     [[nodiscard]] std::size_t count_runnable() const noexcept;
+    void note_set_up(const std::vector<ExploredLine>& before, ContextNumber context);
     void note_urgent(ContextNumber context);
     void find_new_contexts();
     void pass_time(port::Instant until, bool is_awake = false);

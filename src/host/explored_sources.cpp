@@ -14,6 +14,14 @@ namespace heddle::host {
 
 using namespace explored;
 
+namespace {
+
+bool contains(const std::vector<board::SourceId>& lines, board::SourceId line) noexcept {
+    return std::ranges::find(lines, line) != lines.end();
+}
+
+}  // namespace
+
 // One that more urgent ones may interrupt is no block: it stops before each access.
 void ExploredProgram::run_source(ContextNumber context) {
     KnownContext& source = known[context];
@@ -67,6 +75,21 @@ void ExploredProgram::note_urgent(ContextNumber context) {
     }
 }
 
+void ExploredProgram::note_set_up(const std::vector<ExploredLine>& before, ContextNumber context) {
+    for (const ExploredLine& line : armed_) {
+        const bool is_other_now = std::ranges::any_of(before, [line](const ExploredLine& one) {
+            return one.line == line.line && one.setup != line.setup;
+        });
+        if (is_other_now && line.line != known[context].line) {
+            step_.sets_up.push_back(line.line);
+        }
+    }
+    for (std::size_t i = 0; i < known_count; ++i) {
+        known[i].is_unfired = known[i].is_unfired || contains(step_.arms, known[i].line) ||
+                              contains(step_.sets_up, known[i].line);
+    }
+}
+
 // What a source does to itself is a part of its firing.
 void ExploredProgram::note_armed(const std::vector<ExploredLine>& before, ContextNumber context) {
     const auto note_missing = [&](const std::vector<ExploredLine>& some, const std::vector<ExploredLine>& all,
@@ -78,11 +101,7 @@ void ExploredProgram::note_armed(const std::vector<ExploredLine>& before, Contex
         }
     };
     note_missing(armed_, before, step_.arms);
-    for (const board::SourceId line : step_.arms) {
-        std::find_if(known, known + known_count, [line](const KnownContext& one) {
-            return one.line == line;
-        })->is_unfired = true;
-    }
+    note_set_up(before, context);
     const bool asks_board = changes_board(step_.accesses);
     note_missing(before, armed_, step_.disarms);
     for (std::size_t i = 0; asks_board && i < known_count; ++i) {

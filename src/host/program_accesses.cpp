@@ -85,6 +85,10 @@ void ProgramMachine::note_accesses(const ExploredStep& step) {
         // Who disarms the source has seen what its handler did.
         accesses_.push_back(
             {.place = place_of_arming(step.handler), .mode = record::Mode::update, .follows = true});
+        accesses_.push_back({.place = place_of_setup(step.handler), .mode = record::Mode::read});
+    }
+    for (const board::SourceId line : step.sets_up) {
+        accesses_.push_back({.place = place_of_setup(line), .mode = record::Mode::write});
     }
     for (const board::SourceId line : step.arms) {
         accesses_.push_back({.place = place_of_arming(line), .mode = record::Mode::release});
@@ -95,7 +99,7 @@ void ProgramMachine::note_accesses(const ExploredStep& step) {
     for (const board::SourceId line : step.finds_disarmed) {
         accesses_.push_back({.place = place_of_arming(line), .mode = record::Mode::pass});
     }
-    tries_ = tries_ || !step.disarms.empty() || !step.finds_disarmed.empty();
+    tries_ = tries_ || !step.disarms.empty() || !step.finds_disarmed.empty() || !step.sets_up.empty();
     note_handlers(step);
     note_callbacks(step);
     note_threads(step);

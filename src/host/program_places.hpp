@@ -36,6 +36,9 @@ constexpr record::Place place_of_arming(board::SourceId line) noexcept { return 
 /// Which sources of a priority may fire: handlers below them are no blocks then.
 constexpr record::Place place_of_urgent(board::Priority priority) noexcept { return 0x30000 + priority; }
 
+/// When an armed source fires, at what, and what runs then.
+constexpr record::Place place_of_setup(board::SourceId line) noexcept { return 0x40000 + line; }
+
 /// A handler that is no block.
 constexpr record::Place place_of_handler(board::SourceId line) noexcept { return 0x10000 + line; }
 
