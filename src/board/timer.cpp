@@ -25,6 +25,7 @@ TimerId TimerQueue::add(SourceId source) noexcept {
 }
 
 void TimerQueue::start(Timer& timer, Time deadline, Time period_ns) noexcept {
+    ++timer.counters.started;
     timer.armed = true;
     timer.period_ns = period_ns;
     timer.deadline = deadline;

@@ -16,6 +16,7 @@ using TimerId = std::uint16_t;
 inline constexpr TimerId kNoTimer = UINT16_MAX;
 
 struct TimerCounters {
+    std::uint64_t started = 0;  ///< times that it was armed, anew too
     std::uint64_t expired = 0;  ///< deadlines that passed; each raised the source
     std::uint64_t late = 0;     ///< times that a deadline was seen later than the tolerance
     std::uint64_t missed = 0;  ///< deadlines that were seen only when a later one of the timer had passed too

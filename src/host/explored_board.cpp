@@ -26,9 +26,8 @@ void add_timers(std::vector<ExploredLine>& lines) {
     for (std::size_t i = 0; i < timers.timers(); ++i) {
         const auto timer = static_cast<board::TimerId>(i);
         if (timers.is_armed(timer)) {
-            const auto deadline = static_cast<std::uint64_t>(timers.deadline(timer));
-            lines.push_back(
-                {timers.source(timer), timers.is_periodic(timer), setup_of(timers.source(timer), deadline)});
+            lines.push_back({timers.source(timer), timers.is_periodic(timer),
+                             setup_of(timers.source(timer), timers.counters(timer).started)});
         }
     }
 }

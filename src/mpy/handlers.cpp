@@ -43,16 +43,14 @@ template <class Body>
 void* exception_of(Body&& body) noexcept {
     mp_code_state_t* interrupted = running_frame();
     set_running_frame(nullptr);
-    void* exception = nullptr;
     nlr_buf_t jump;
     if (nlr_push(&jump) == 0) {
         body();
         nlr_pop();
-    } else {
-        exception = jump.ret_val;
+        jump.ret_val = nullptr;
     }
     set_running_frame(interrupted);
-    return exception;
+    return jump.ret_val;
 }
 
 /// The exception's own __repr__ may raise too: then that is the end of the print.

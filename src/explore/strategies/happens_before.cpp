@@ -84,7 +84,9 @@ void HappensBefore::find_candidates(const record::Touch& touch, ContextId contex
     }
     const Visit& total = visits.all[visits.total];
     if (contexts_[total.event] != context) {
-        const bool is_release = waits(touch.mode) && total.mode == record::Mode::release;
+        // An interrupt passes what frees its source, and takes nothing.
+        const bool waited = waits(touch.mode) || (touch.follows && touch.mode == record::Mode::update);
+        const bool is_release = waited && total.mode == record::Mode::release;
         const std::size_t freed = is_release ? taker(visits, total.before) : kNone;
         candidates_.push_back({total.event, freed, freed != kNone || touch.follows});
     }
