@@ -66,6 +66,9 @@ ExploredContext explored::thread_context(const thread::Fiber* fiber) noexcept {
         context.function = pending->code->fun_bc;
         context.ip = pending->ip;
     }
+    // Waiting for a handler to call, it needs nothing more.
+    context.finished = fiber->role == thread::Role::service && parked && pending == nullptr &&
+                       context.deadline == port::kForever;
     context.sleeps = context.deadline != port::kForever;
     context.enabled = (!parked && !context.sleeps && context.waits_for == 0) || is_over(*fiber);
     return context;
@@ -148,7 +151,8 @@ void ExploredProgram::find_new_contexts() {
     fibers_.assign(known_count, nullptr);
     std::size_t threads = 0;
     thread::for_each_fiber([&](thread::Fiber& fiber) {
-        if (fiber.role != thread::Role::program) {
+        // The one that calls handlers on boards that queue them is a thread like others.
+        if (fiber.role == thread::Role::service && fiber.id == interrupts_fiber) {
             return;
         }
         // Before the program is told that it can start no more.

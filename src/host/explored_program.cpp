@@ -252,6 +252,8 @@ void ExploredProgram::run_thread(ContextNumber context, thread::Fiber& fiber) {
     }
     step_.masked_before = interrupts_are_disabled();
     of_step = &step_.accesses;
+    step_.calls_posted = fiber.role == thread::Role::service;
+    step_.begins_call = step_.calls_posted && fiber.pending == nullptr;
     if (const auto* pending = static_cast<const Pending*>(fiber.pending); awaited_lock(pending) != nullptr) {
         pass_time(end_of_wait(*pending, *awaited_lock(pending)));
         if (thread::resume(fiber) != thread::Stop::parked) {
@@ -309,7 +311,8 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
     step_.served_raised = std::exchange(served_raised, false);
     step_.lock_was_free = step_.lock_was_free || step_.served_raised;
     // Whether an edge is served in it depends on what is armed.
-    step_.branched = step_.branched || changes_board(step_.accesses);
+    step_.changes_board = changes_board(step_.accesses);
+    step_.branched = step_.branched || step_.changes_board;
     note_writes(context, step_.accesses);
     step_.queued_callbacks = callbacks_queued() > queued;
     step_.unmasked = !interrupts_are_disabled();

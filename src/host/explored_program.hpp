@@ -52,6 +52,10 @@ struct ExploredStepFacts {
     bool is_first_firing = false;           ///< since the source was armed
     bool enables = false;                   ///< a thread that could not go on before it
     board::SourceId handler = board::kNoSource;
+    bool changes_board = false;
+    bool posts = false;           ///< a handler to be called by the interrupt thread
+    bool calls_posted = false;    ///< of that thread
+    bool begins_call = false;     ///< which had waited for one
     bool served_raised = false;   ///< handlers of lines that the thread raised ran in it
     bool begins_handler = false;  ///< which has not ended with the step
     bool ends_handler = false;

@@ -9,6 +9,7 @@
 #include "host/explored_services.hpp"
 #include "host/explored_state.hpp"
 #include "host/simulated_board.hpp"
+#include "mpy/handlers.hpp"
 
 namespace heddle::host {
 
@@ -39,6 +40,8 @@ void ExploredProgram::run_source(ContextNumber context) {
         step_.is_first_firing = std::exchange(source.is_unfired, false);
         note_passed(&source);
         firing = fire(source.line, is_below_another(armed_, source, most_firings_), step_.accesses);
+        const mpy::Handler* handler = mpy::handler_of(source.line);
+        step_.posts = handler != nullptr && handler->context == devices::Context::thread;
         step_.above = priorities_above(source.line);
         step_.branched = firing.branched || !step_.above.empty();
     }
@@ -102,7 +105,7 @@ void ExploredProgram::note_armed(const std::vector<ExploredLine>& before, Contex
     };
     note_missing(armed_, before, step_.arms);
     note_set_up(before, context);
-    const bool asks_board = changes_board(step_.accesses);
+    const bool asks_board = step_.changes_board;
     note_missing(before, armed_, step_.disarms);
     for (std::size_t i = 0; asks_board && i < known_count; ++i) {
         if (known[i].kind == ContextKind::source && i != context && !is_armed(armed_, known[i].line) &&

@@ -132,6 +132,9 @@ std::string name_of_thread(thread::ThreadId id, unsigned number, qstr function) 
         return "main";
     }
     const thread::Fiber* fiber = thread::find_fiber(id);
+    if (fiber != nullptr && fiber->role == thread::Role::service) {
+        return "interrupt thread";
+    }
     return "thread " + std::to_string(number) +
            in_brackets(fiber == nullptr ? function : function_of(*fiber));
 }

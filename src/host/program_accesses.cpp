@@ -133,6 +133,19 @@ void ProgramMachine::note_handlers(const ExploredStep& step) {
     for (const board::SourceId line : step.passes) {
         accesses_.push_back({.place = place_of_handler(line), .mode = record::Mode::pass});
     }
+    if (step.calls_posted) {
+        accesses_.push_back({.place = kHandlers, .mode = record::Mode::read});
+    } else if (board_profile().interrupt_queue != 0 && step.changes_board) {
+        accesses_.push_back({.place = kHandlers, .mode = record::Mode::write});
+    }
+    if (step.begins_call) {
+        accesses_.push_back({.place = kPosted, .mode = record::Mode::hold, .follows = true});
+        tries_ = true;
+    } else if (step.posts || step.calls_posted) {
+        accesses_.push_back(
+            {.place = kPosted, .mode = step.posts ? record::Mode::release : record::Mode::write});
+        tries_ = true;
+    }
     for (const board::Priority priority : step.urgent) {
         accesses_.push_back({.place = place_of_urgent(priority), .mode = record::Mode::update});
     }

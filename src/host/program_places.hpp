@@ -24,6 +24,12 @@ inline constexpr record::Place kThreads = 5;
 // The levels of pins that are watched.
 inline constexpr record::Place kLevels = 7;
 
+// The queue of handlers for the interrupt thread.
+inline constexpr record::Place kPosted = 8;
+
+// What the interrupt thread finds when it calls a handler: whether the program has taken it away.
+inline constexpr record::Place kHandlers = 9;
+
 // Whatever a step may touch that nobody can tell.
 inline constexpr record::Place kAnything = 6;
 

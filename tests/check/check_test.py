@@ -190,6 +190,7 @@ EXAMPLES = (
     "mutex_page_pin",
     "mutex_page_timer",
     "producer_handler",
+    "pycom_alarm",
     "rotary_encoder",
     "thread_page",
 )
@@ -199,7 +200,9 @@ class ExamplesTest(Case):
     def check_example(self, name):
         text = (HERE.parents[1] / "examples" / f"{name}.py").read_text()
         script, result = self.write(f"{name}.py", text), self.folder / "result.json"
-        outcome = self.run_heddle("check", "--json", result, script, limit_s=LIMIT_S)
+        board = re.match(r"# board: (\w+)\n", text)
+        options = ("--board", board[1]) if board else ()
+        outcome = self.run_heddle("check", *options, "--json", result, script, limit_s=LIMIT_S)
         self.assertEqual(0, outcome.status, outcome)
         found = json.loads(result.read_text())
         self.assertEqual(("clean", True), (found["verdict"], found["complete"]))
