@@ -39,10 +39,11 @@ void ExploredProgram::run_source(ContextNumber context) {
         step_.is_firing = true;
         step_.is_first_firing = std::exchange(source.is_unfired, false);
         note_passed(&source);
-        firing = fire(source.line, is_below_another(armed_, source, most_firings_), step_.accesses);
+        // One that fires once may have none afterwards.
         const mpy::Handler* handler = mpy::handler_of(source.line);
         step_.posts = handler != nullptr && handler->context == devices::Context::thread;
         step_.above = priorities_above(source.line);
+        firing = fire(source.line, is_below_another(armed_, source, most_firings_), step_.accesses);
         step_.branched = firing.branched || !step_.above.empty();
     }
     const bool is_over = !interrupts.has_active_handler(source.line);
