@@ -168,6 +168,8 @@ const record::StepRecord& ProgramMachine::run(ContextId context) {
     record_.source = source_of(step.function, step.ip);
     note_accesses(step);
     if (program_.contexts_ever() > contexts_before) {
+        accesses_.push_back({.place = kNumbers, .mode = record::Mode::write});
+        tries_ = true;
         record_.started = static_cast<ContextId>(contexts_before);
         record_.more_started = static_cast<ContextId>(program_.contexts_ever() - contexts_before - 1);
     }

@@ -30,6 +30,9 @@ inline constexpr record::Place kPosted = 8;
 // What the interrupt thread finds when it calls a handler: whether the program has taken it away.
 inline constexpr record::Place kHandlers = 9;
 
+// The numbers of contexts: who comes to be first gets the lower one.
+inline constexpr record::Place kNumbers = 10;
+
 // Whatever a step may touch that nobody can tell.
 inline constexpr record::Place kAnything = 6;
 
