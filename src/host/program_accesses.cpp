@@ -6,6 +6,7 @@
 #include "host/simulated_board.hpp"
 
 namespace heddle::host {
+
 record::Mode mode_of(const Access& access, bool took, bool any_timing) noexcept {
     switch (access.mode) {
         case Mode::read:

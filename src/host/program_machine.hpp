@@ -31,7 +31,8 @@ struct WaitPlace {
 
 class ProgramMachine final : public explore::Machine {
   public:
-    /// That time has passed: it does only when nobody else can go on. Touched while somebody waits for it.
+    /// That time has passed: it does only when nobody else can go on. Once it has in any execution, all steps
+    /// touch it.
     static constexpr record::Place kTime = 1;
 
     /// The program is loaded; it is at its initial state. `any_timing`: a sleep ends, and a wait with a limit

@@ -28,6 +28,8 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+# MicroPython's source of one's own may be a checkout without its submodules: then there is no `requests` to freeze in.
+# Debian's source, which is what `make test` takes, has it.
 @unittest.skipIf(LACKS_THEM, "MICROPYTHON_DIR is without the submodule lib/micropython-lib")
 class LoopbackTest(Case):
     def setUp(self):

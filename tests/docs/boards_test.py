@@ -140,6 +140,7 @@ class Boards(unittest.TestCase):
                         self.assertTrue(told(name, text))
 
 
+# Only MicroPython's repository has these pages, Debian's source not: MICROPYTHON_DOCS says where its `docs` is.
 @unittest.skipUnless(PAGES.is_dir(), "there are no reference pages of MicroPython")
 class Reference(unittest.TestCase):
     def test_each_documented_signature_is_told_of(self):
