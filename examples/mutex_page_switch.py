@@ -29,10 +29,10 @@ def pressed():
     pyb.LED(1).toggle()
 
 
+finger = board.pin("SW")
+
 switch = pyb.Switch()
 switch.callback(pressed)
-
-finger = board.pin("SW")
 
 
 def press_or_let_go(timer):

@@ -59,6 +59,9 @@ class Pin {
     /// From outside.
     void drive(Drive drive) noexcept;
     [[nodiscard]] Drive driven() const noexcept { return driven_; }
+    /// The program is the outside: nobody else drives the pin from now on.
+    void connect_to_program() noexcept { is_connected_to_program_ = true; }
+    [[nodiscard]] bool is_connected_to_program() const noexcept { return is_connected_to_program_; }
 
     /// The level.
     [[nodiscard]] bool read() const noexcept { return level_; }
@@ -80,6 +83,7 @@ class Pin {
     Drive driven_ = Drive::released;
     Edges watched_ = Edges::none;
     Edges seen_ = Edges::none;
+    bool is_connected_to_program_ = false;
     bool written_ = false;
     bool level_ = false;
 };

@@ -4,6 +4,7 @@
 
 extern "C" {
 #include "extmod/vfs_posix.h"
+#include "mpy/heddle_module.h"
 
 extern struct _mp_obj_vfs_posix_file_t mp_sys_stdout_obj;
 extern struct _mp_obj_vfs_posix_file_t mp_sys_stderr_obj;
@@ -362,6 +363,28 @@ void uses_pin(Accesses& out, const Arguments& arguments) noexcept {
 
 void drives_pin(Accesses& out, const Arguments& arguments) noexcept {
     touch_state(out, Mode::write, PlaceKind::pin, arguments[0]);
+}
+
+namespace {
+
+// Switches and light-emitting diodes are pins too.
+void touch_line(Accesses& out, Mode mode, const Arguments& arguments) noexcept {
+    const mp_obj_t pin = heddle_pin_of_line(arguments[0]);
+    if (pin == MP_OBJ_NULL) {
+        return anything(out, arguments);
+    }
+    touch_state(out, mode, PlaceKind::pin, pin);
+    touch(out, mode, PlaceKind::board);
+}
+
+}  // namespace
+
+void uses_line(Accesses& out, const Arguments& arguments) noexcept {
+    touch_line(out, arguments.count == 1 ? Mode::read : Mode::write, arguments);
+}
+
+void drives_line(Accesses& out, const Arguments& arguments) noexcept {
+    touch_line(out, Mode::write, arguments);
 }
 
 void sets_pin_up(Accesses& out, const Arguments& arguments) noexcept {

@@ -76,9 +76,12 @@ void touches_lock(Accesses& out, const Arguments& arguments) noexcept {
 }
 void acquires(Accesses& out, const Arguments& arguments) noexcept;
 void starts_thread(Accesses& out, const Arguments& arguments) noexcept;
-/// Without an argument; with one it sets something.
 /// Sleeps, or waits for an interrupt.
 void passes_time(Accesses& out, const Arguments& arguments) noexcept;
+/// What is outside a pin.
+void uses_line(Accesses& out, const Arguments& arguments) noexcept;
+void drives_line(Accesses& out, const Arguments& arguments) noexcept;
+/// Without an argument; with one it sets something.
 void asks_board(Accesses& out, const Arguments& arguments) noexcept;
 void times_pulse(Accesses& out, const Arguments& arguments) noexcept;
 void uses_pin(Accesses& out, const Arguments& arguments) noexcept;

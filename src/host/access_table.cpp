@@ -299,7 +299,11 @@ constexpr Row kRows[] = {
     {"pyb.Timer.prescaler", asks_board},
     {"pyb.Timer.source_freq", asks_board},
     {"pyb.", changes<PlaceKind::board>},
-    {"heddle.board.", anything},  // a pin by its name, which has another object too
+    {"heddle.board.line.name", nothing},
+    {"heddle.board.line.value", uses_line},
+    {"heddle.board.line.release", drives_line},
+    {"heddle.board.pin", changes<PlaceKind::board>},
+    {"heddle.board.", anything},  // statistics() tells of every interrupt
     {"heddle.at_end", changes<PlaceKind::schedule>},
 };
 

@@ -77,6 +77,8 @@ bool read_pin(PinId pin) noexcept {
     return the_board().pin(pin).read();
 }
 
+void connect_to_program(PinId pin) noexcept { the_board().pin(pin).connect_to_program(); }
+
 void drive_pin(PinId pin, Drive drive) noexcept {
     host::drive_from_outside(pin, static_cast<board::Drive>(drive));
 }

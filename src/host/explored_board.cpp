@@ -21,6 +21,13 @@ std::uint64_t setup_of(board::SourceId line, std::uint64_t when) noexcept {
     return setup;
 }
 
+/// Is the pin's line one that fires as the search says? An output makes its edges itself, and the program
+/// makes those of a pin whose line outside it has.
+bool fires_by_itself(const board::Pin& pin) noexcept {
+    return pin.watched() != Edges::none && pin.mode() != board::PinMode::output &&
+           !pin.is_connected_to_program();
+}
+
 void add_timers(std::vector<ExploredLine>& lines) {
     const board::TimerQueue& timers = the_board().timers();
     for (std::size_t i = 0; i < timers.timers(); ++i) {
@@ -35,8 +42,7 @@ void add_timers(std::vector<ExploredLine>& lines) {
 void add_pins(std::vector<ExploredLine>& lines) {
     for (std::size_t i = 0; i < the_board().pins(); ++i) {
         const board::Pin& pin = the_board().pin(static_cast<board::PinId>(i));
-        // An output makes its edges itself.
-        if (pin.watched() != Edges::none && pin.mode() != board::PinMode::output) {
+        if (fires_by_itself(pin)) {
             lines.push_back(
                 {pin.source(), true, setup_of(pin.source(), static_cast<std::uint64_t>(pin.watched()))});
         }
@@ -86,8 +92,7 @@ bool is_any_line_armed() noexcept {
         return true;
     }
     for (std::size_t i = 0; i < the_board().pins(); ++i) {
-        const board::Pin& pin = the_board().pin(static_cast<board::PinId>(i));
-        if (pin.watched() != Edges::none && pin.mode() != board::PinMode::output) {
+        if (fires_by_itself(the_board().pin(static_cast<board::PinId>(i)))) {
             return true;
         }
     }

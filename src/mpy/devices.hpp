@@ -152,6 +152,8 @@ void configure_pin(PinId pin, PinMode mode, Pull pull) noexcept;
 void write_pin(PinId pin, bool high) noexcept;
 [[nodiscard]] bool pin_output(PinId pin) noexcept;  ///< what was written last
 [[nodiscard]] bool read_pin(PinId pin) noexcept;    ///< the level
+/// The program has the line outside the pin. Where a search makes edges, it makes none of this pin's own.
+void connect_to_program(PinId pin) noexcept;
 /// From outside the board.
 void drive_pin(PinId pin, Drive drive) noexcept;
 

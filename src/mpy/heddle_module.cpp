@@ -68,7 +68,13 @@ mp_obj_t heddle_end_function(size_t i) {
 mp_obj_t heddle_board_pin(mp_obj_t pin) {
     auto* line = heddle::mpy::new_object<LineObject>(&heddle_line_type);
     line->pin = heddle::mpy::pin_type() != nullptr ? heddle_pin_of(pin) : pin_of_other_board(pin);
+    devices::connect_to_program(line->pin);
     return MP_OBJ_FROM_PTR(line);
+}
+
+mp_obj_t heddle_pin_of_line(mp_obj_t line) {
+    return heddle::mpy::pin_type() == nullptr ? MP_OBJ_NULL
+                                              : MP_OBJ_FROM_PTR(&heddle::mpy::pin_object(line_of(line).pin));
 }
 
 mp_obj_t heddle_line_value(size_t n_args, const mp_obj_t* args) {

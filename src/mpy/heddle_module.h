@@ -15,6 +15,8 @@ mp_obj_t heddle_board_pin(mp_obj_t pin);
 mp_obj_t heddle_board_statistics(void);
 mp_obj_t heddle_board_getattr(mp_obj_t name);
 
+// The board's object for the pin; null where it may have several.
+mp_obj_t heddle_pin_of_line(mp_obj_t line);
 mp_obj_t heddle_line_value(size_t n_args, const mp_obj_t* args);
 mp_obj_t heddle_line_release(mp_obj_t self);
 mp_obj_t heddle_line_name(mp_obj_t self);
