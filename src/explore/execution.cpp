@@ -32,6 +32,10 @@ bool Execution::is_enabled(ContextId context) const noexcept {
     return std::ranges::binary_search(enabled_, context);
 }
 
+bool Execution::is_awaiting(ContextId context) const noexcept {
+    return context < awaits_.size() && awaits_[context].has_value();
+}
+
 bool Execution::all_wake_up() const noexcept {
     return std::ranges::none_of(enabled_, [this](ContextId context) {
         return states_[context].knows_next && !states_[context].source;
@@ -39,7 +43,12 @@ bool Execution::all_wake_up() const noexcept {
 }
 
 bool Execution::is_cut() const noexcept {
-    return !failures_.empty() && failures_.back().finding.kind == record::FindingKind::step_limit;
+    return is_endless() ||
+           (!failures_.empty() && failures_.back().finding.kind == record::FindingKind::step_limit);
+}
+
+bool Execution::is_endless() const noexcept {
+    return !failures_.empty() && failures_.back().finding.kind == record::FindingKind::livelock;
 }
 
 void Execution::run(ContextId context) {

@@ -41,7 +41,8 @@ struct ExecutionOptions {
 struct Ending {
     bool blocked = false;  ///< somebody waits for ever
     bool partial = false;  ///< see Awaits::stay
-    bool bounded = false;  ///< who waits would go on if a source of interrupts fired more often than it may
+    bool bounded = false;  ///< who waits would go on if a source of interrupts fired more often than it may,
+                           ///< or if a place changed that can do so by itself
     std::vector<Finding> findings;
 };
 
@@ -59,6 +60,8 @@ class Execution {
     /// Contexts that can take the next step, by number.
     [[nodiscard]] std::span<const ContextId> enabled() const noexcept { return enabled_; }
     [[nodiscard]] bool is_enabled(ContextId context) const noexcept;
+    /// It could go on, in a loop whose next turn would be as the last one.
+    [[nodiscard]] bool is_awaiting(ContextId context) const noexcept;
     /// Can only those go on who do nothing but wake up? Then it makes no difference for whom time passes
     /// first.
     [[nodiscard]] bool all_wake_up() const noexcept;
@@ -70,6 +73,8 @@ class Execution {
     [[nodiscard]] std::span<const Failure> failures() const noexcept { return failures_; }
     /// The last step did not come to its end: nobody can go on.
     [[nodiscard]] bool is_cut() const noexcept;
+    /// It would never come to its end: a livelock.
+    [[nodiscard]] bool is_endless() const noexcept;
     /// Steps that the machine has run, repeated ones included.
     [[nodiscard]] std::uint64_t steps_run() const noexcept { return steps_run_; }
     /// There was one with the same steps before: none has been run.

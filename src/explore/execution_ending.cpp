@@ -22,6 +22,8 @@ Ending Execution::ending() {
             if (states_[i].finished) {
                 continue;  // nobody is there any more whom it could serve
             }
+            ending.bounded |= std::ranges::any_of(
+                awaits_[i]->places, [this](Place place) { return machine_.changes_by_itself(place); });
             ending.findings.push_back({.kind = record::FindingKind::livelock,
                                        .context = context,
                                        .source = trace_[awaits_[i]->step].source});
@@ -33,7 +35,7 @@ Ending Execution::ending() {
         ending.findings.push_back(detect::deadlock_finding(trace_, states_));
     }
     ending.blocked = !ending.findings.empty();
-    if (ending.blocked && !ending.partial) {
+    if (ending.blocked && !ending.partial && !ending.bounded) {
         ending.bounded = bound_stops_it();
     }
     if (ending.partial || ending.bounded) {

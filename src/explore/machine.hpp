@@ -67,6 +67,9 @@ class Machine {
     /// told so: a search has to begin anew.
     [[nodiscard]] virtual bool has_missed() const { return false; }
 
+    /// Can the place change though no context writes it? Who waits for that waits for no one.
+    [[nodiscard]] virtual bool changes_by_itself(Place /*place*/) const { return false; }
+
     /// Does what was written, or that it was, follow from what the context read there before `replaced`? The
     /// trace is one of this machine, from its initial state on. The machine stays where it is. What it cannot
     /// tell may follow.

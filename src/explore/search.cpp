@@ -12,7 +12,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kGap = 4;
-constexpr std::size_t kLookAtClock = 64;      // executions, and so many for a long one
+constexpr std::size_t kLookAtClock = 64;  // executions, and so many for a long one
 // Of the memory for snapshots, what goes to that which is known of earlier executions, and the most of it.
 constexpr std::size_t kPartKnown = 4;
 constexpr std::size_t kMostKnown = std::size_t{64} << 20;
@@ -75,7 +75,7 @@ class Search {
     }
 
   private:
-    enum class End : std::uint8_t { whole, redundant, too_long, crashed, stopped, missed };
+    enum class End : std::uint8_t { whole, redundant, endless, too_long, crashed, stopped, missed };
 
     // Whether the search goes on.
     bool run_one() {
@@ -114,6 +114,8 @@ class Search {
         Ending ending;
         if (end == End::redundant) {
             ++result_.statistics.redundant;
+        } else if (end == End::endless) {
+            ++result_.statistics.blocked;
         } else if (end == End::whole) {
             ending = execution_.ending();
             ++(ending.partial   ? result_.statistics.partial
@@ -166,7 +168,7 @@ class Search {
     End run_to_end() {
         while (!machine_.has_missed() && (!execution_.enabled().empty() || execution_.is_cut())) {
             if (execution_.trace().size() >= options_.most_steps || execution_.is_cut()) {
-                return End::too_long;
+                return execution_.is_endless() ? End::endless : End::too_long;
             }
             if (must_stop()) {
                 return End::stopped;

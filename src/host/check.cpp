@@ -172,6 +172,19 @@ std::string end_of(explore::EndedBy why, const CheckOptions& options) {
     return "";
 }
 
+/// Nothing ended the search, and yet it has not been through all.
+std::string left_out_of(const explore::SearchResult& result) {
+    if (result.verdict != explore::Verdict::unfinished || result.ended_by != explore::EndedBy::completion) {
+        return "";
+    }
+    const bool was_cut = std::ranges::any_of(result.findings, [](const explore::FoundSchedule& found) {
+        return found.finding.kind == record::FindingKind::step_limit;
+    });
+    return was_cut           ? "what comes after --max-steps"
+           : result.diverged ? "what the program does when it is not the same twice"
+                             : "a schedule that cannot be run as it was planned";
+}
+
 explore::SearchResult search(ProgramMachine& machine, const CheckOptions& options, Detectors& detectors) {
     explore::SearchResult result = search_once(machine, options, detectors);
     while (result.missed) {
@@ -264,6 +277,7 @@ CheckOutcome check_program(const CheckOptions& options) {
     outcome.report.verdict = verdict_of(result.verdict);
     outcome.report.complete = result.complete;
     outcome.report.ended_by = end_of(result.ended_by, options);
+    outcome.report.left_out = left_out_of(result);
     outcome.report.statistics = {result.statistics.executions, result.statistics.blocked,
                                  result.statistics.redundant,  result.statistics.failed,
                                  result.statistics.steps,      result.statistics.seconds};

@@ -116,9 +116,11 @@ class Teller {
         sources_.push_back(ran.source);
         record::ReportStep& step = report_.steps.back();
         place(step.file, step.line, step.source_text, ran.source);
+        note_locks(context, ran);
         note_names(machine_.contexts().size());
         if (ran.finding != nullptr) {
             report_.traceback = machine_.failure_text();
+            is_endless_step_ = ran.finding->kind == FindingKind::livelock;
         }
         return true;
     }
@@ -159,25 +161,69 @@ class Teller {
         }
     }
 
+    void note_locks(record::ContextId context, const record::StepRecord& ran) {
+        for (const record::Access& access : ran.accesses) {
+            if (!machine_.is_lock(access.place)) {
+                continue;
+            }
+            last_lock_ = access.place;
+            if (!record::only_looks(access.mode)) {
+                takers_[access.place] = record::takes(access.mode) ? context : record::kNoContext;
+            }
+        }
+    }
+
     void tell_waits() {
+        if (finding_.kind == FindingKind::isr_block && last_lock_ != 0) {
+            return tell_wait_of_handler();
+        }
         if (finding_.kind != FindingKind::deadlock) {
             return;
         }
         const auto states = machine_.contexts();
         for (record::ContextId context = 0; context < states.size(); ++context) {
-            if (!states[context].enabled && !states[context].finished && !states[context].source) {
-                record::ReportWait wait{.context = context};
-                const WaitPlace where = machine_.wait_of(context);
-                wait.lock = where.lock;
-                wait.file = where.at.file;
-                wait.line = where.at.line;
-                wait.holder = where.holder;
-                wait.holder_ended = where.holder_ended;
-                wait.held_file = where.held_since.file;
-                wait.held_line = where.held_since.line;
-                report_.waits.push_back(std::move(wait));
+            const auto& state = states[context];
+            if (!state.enabled && !state.finished && !state.source) {
+                add_wait(context, machine_.wait_of(context), state.waits ? state.next.place : 0);
+                add_interrupted(machine_.host_of(context), context);
             }
         }
+    }
+
+    // The handler is over by now; what it found taken still is.
+    void tell_wait_of_handler() {
+        WaitPlace where = machine_.wait_for(last_lock_);
+        where.at = {report_.file, report_.line};
+        add_wait(finding_.context, where, last_lock_);
+        add_interrupted(where.holder, finding_.context);
+    }
+
+    void add_wait(record::ContextId context, const WaitPlace& where, record::Place lock) {
+        const auto taker = takers_.find(lock);
+        const bool is_known = taker != takers_.end() && taker->second != record::kNoContext;
+        report_.waits.push_back({.context = context,
+                                 .lock = where.lock,
+                                 .file = where.at.file,
+                                 .line = where.at.line,
+                                 .holder = is_known ? taker->second : where.holder,
+                                 .holder_ended = where.holder_ended,
+                                 .held_file = where.held_since.file,
+                                 .held_line = where.held_since.line});
+    }
+
+    // Who cannot go on before the other one is over.
+    void add_interrupted(record::ContextId context, record::ContextId by) {
+        if (context == record::kNoContext || context == by) {
+            return;
+        }
+        record::ReportWait wait{.context = context, .holder = by};
+        for (const record::ReportStep& step : report_.steps) {
+            if (step.context == context) {
+                wait.file = step.file;
+                wait.line = step.line;
+            }
+        }
+        report_.waits.push_back(std::move(wait));
     }
 
     [[nodiscard]] std::string sentence() const {
@@ -195,7 +241,8 @@ class Teller {
             case FindingKind::lock_order:
                 return "locks are taken in orders that could wait for each other";
             case FindingKind::livelock:
-                return "loops wait for each other for ever";
+                return is_endless_step_ ? who + " waits in a loop for ever, and nothing can come between"
+                                        : "loops wait for each other for ever";
             case FindingKind::step_limit:
                 return finding_.source == 0 ? "an execution that does not end"
                                             : who + " runs on without coming to a step";
@@ -219,6 +266,9 @@ class Teller {
     SourceText text_;
     std::vector<record::Source> sources_;
     record::ContextId thread_ = record::kNoContext;
+    bool is_endless_step_ = false;
+    std::map<record::Place, record::ContextId> takers_;  // of locks
+    record::Place last_lock_ = 0;
 };
 
 }  // namespace

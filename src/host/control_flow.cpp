@@ -190,6 +190,19 @@ bool ControlFlow::leaves_loop(const byte* branch, const byte* successor) const {
     return comes_to_branch(branch) && !comes_to_branch(successor);
 }
 
+bool ControlFlow::always_precedes(const byte* ip, const byte* branch) const {
+    const auto comes_to_branch = [&](const byte* from) {
+        bool comes = false;
+        visit_from(from, [&](const byte* next) {
+            comes = comes || next == branch;
+            return !comes && next != ip;
+        });
+        return comes;
+    };
+    const byte* first = instructions_.front();
+    return ip != branch && (ip == first || !comes_to_branch(first)) && !comes_to_branch(branch);
+}
+
 bool ControlFlow::is_loaded_after(const byte* ip, int local) const {
     bool is_loaded = false;
     visit_from(ip, [&](const byte* next) {

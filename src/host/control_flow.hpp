@@ -26,6 +26,9 @@ class ControlFlow {
     /// Does who goes from the branch to this successor leave a loop that the branch is in?
     [[nodiscard]] bool leaves_loop(const byte* branch, const byte* successor) const;
 
+    /// Has who comes to the branch always been at the instruction, and at each turn of a loop anew?
+    [[nodiscard]] bool always_precedes(const byte* ip, const byte* branch) const;
+
     /// May the local variable's value be loaded after the instruction, before another one is stored?
     [[nodiscard]] bool is_loaded_after(const byte* ip, int local) const;
 

@@ -2,7 +2,7 @@
 #include "host/explain.hpp"
 
 #include "host/explain_needs.hpp"
-#include "mpy/source_place.hpp"
+#include "host/source_lines.hpp"
 
 extern "C" {
 #include "py/profile.h"
@@ -14,7 +14,7 @@ namespace {
 static_assert(MICROPY_EMIT_BYTECODE_USES_QSTR_TABLE);
 
 void locate(Explanation& explanation, const mp_obj_fun_bc_t& function, const byte* ip) noexcept {
-    const mpy::SourcePlace place = mpy::place_of(function, ip);
+    const mpy::SourcePlace place = source_line_of(function, ip);
     explanation.file = place.file;
     explanation.line = place.line;
     explanation.function = place.function;

@@ -10,6 +10,7 @@
 #include "host/explored_state.hpp"
 #include "host/explored_text.hpp"
 #include "host/simulated_board.hpp"
+#include "host/source_lines.hpp"
 #include "mpy/handlers.hpp"
 #include "mpy/holder.hpp"
 #include "thread/scheduler.hpp"
@@ -262,7 +263,7 @@ void note_holder(ExploredWait& wait, mp_obj_t lock) {
         }
     }
     if (holder.function() != nullptr) {
-        const mpy::SourcePlace place = mpy::place_of(*holder.function(), holder.ip());
+        const mpy::SourcePlace place = source_line_of(*holder.function(), holder.ip());
         wait.held_file = place.file;
         wait.held_line = place.line;
     }
@@ -276,12 +277,28 @@ ExploredWait ExploredProgram::wait_of(ContextNumber context) const {
     const Pending* pending = pending_of(fiber);
     const Access* lock = pending == nullptr ? nullptr : lock_access(pending->accesses);
     if (lock != nullptr) {
-        wait.lock = name_of_place(*lock);
+        wait = wait_for(*lock);
         wait.function = pending->code->fun_bc;
         wait.ip = pending->ip;
-        note_holder(wait, MP_OBJ_FROM_PTR(lock->object));
     }
     return wait;
+}
+
+ExploredWait ExploredProgram::wait_for(const Access& lock) const {
+    ExploredWait wait;
+    wait.lock = name_of_place(lock);
+    note_holder(wait, MP_OBJ_FROM_PTR(lock.object));
+    return wait;
+}
+
+ContextNumber ExploredProgram::host_of(ContextNumber context) const noexcept {
+    const thread::ThreadId host = known[context].kind == ContextKind::callbacks ? callback_host() : 0;
+    for (std::size_t i = 0; host != 0 && i < known_count; ++i) {
+        if (known[i].kind == ContextKind::thread && known[i].id == host) {
+            return static_cast<ContextNumber>(i);
+        }
+    }
+    return UINT16_MAX;
 }
 
 }  // namespace heddle::host

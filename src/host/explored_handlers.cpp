@@ -5,6 +5,7 @@
 #include "base/state.h"
 #include "host/explored_board.hpp"
 #include "host/explored_pending.hpp"
+#include "host/explored_repeats.hpp"
 #include "host/explored_state.hpp"
 #include "host/explored_turns.hpp"
 #include "host/handler_failure.hpp"
@@ -99,6 +100,9 @@ void tick_handler(const mp_code_state_t* code, const byte* ip, const mp_obj_t* s
         note_on_trial({code, ip, sp}, touches ? &pending.accesses : nullptr, false);
     } else if (touches) {
         add_accesses(*of_handler, pending.accesses);
+    }
+    if (!stops && board_profile().interpreter_lock) {
+        end_if_endless({code, ip, sp}, touches ? &pending.accesses : nullptr);
     }
 }
 

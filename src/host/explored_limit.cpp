@@ -10,7 +10,7 @@
 #include <cstdio>
 #include <cstring>
 
-#include "mpy/source_place.hpp"
+#include "host/source_lines.hpp"
 #include "thread/control.hpp"
 
 extern "C" ssize_t __real_write(int file, const void* from, size_t bytes);
@@ -90,7 +90,7 @@ void print_where(char* text, std::size_t bytes) noexcept {
         std::snprintf(text, bytes, "the script");
         return;
     }
-    const mpy::SourcePlace place = mpy::place_of(*limit.function(), limit.ip());
+    const mpy::SourcePlace place = source_line_of(*limit.function(), limit.ip());
     std::snprintf(text, bytes, "%s:%zu", place.file, place.line);
 }
 

@@ -21,7 +21,10 @@ class StepLimit {
     void set(std::uint64_t most_opcodes) noexcept { most_opcodes_ = most_opcodes; }
 
     /// A step begins.
-    void begin() noexcept { opcodes_ = 0; }
+    void begin() noexcept {
+        opcodes_ = 0;
+        repeats_ = false;
+    }
 
     /// Before each opcode. True: it is one too many.
     [[nodiscard]] bool count(const mp_code_state_t* code, const byte* ip) noexcept {
@@ -32,7 +35,11 @@ class StepLimit {
     }
 
     /// Since begin(): the step has not ended by itself, and can never be resumed.
-    [[nodiscard]] bool is_over() const noexcept { return opcodes_ > most_opcodes_; }
+    [[nodiscard]] bool is_over() const noexcept { return repeats_ || opcodes_ > most_opcodes_; }
+
+    /// The step would go on for ever.
+    void end_endless() noexcept { repeats_ = true; }
+    [[nodiscard]] bool is_endless() const noexcept { return repeats_; }
 
     /// Of the last opcode; null before the first.
     [[nodiscard]] const mp_obj_fun_bc_t* function() const noexcept { return function_; }
@@ -47,6 +54,7 @@ class StepLimit {
     volatile std::uint64_t opcodes_ever_ = 0;
     const mp_obj_fun_bc_t* function_ = nullptr;
     const byte* ip_ = nullptr;
+    bool repeats_ = false;
 };
 
 /// That of the process.

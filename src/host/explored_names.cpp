@@ -73,6 +73,19 @@ std::uint64_t name_of_object(const void* object) noexcept {
     return reinterpret_cast<std::uintptr_t>(object);
 }
 
+std::uint32_t objects_of(std::size_t context) noexcept { return explored::known[context].named; }
+
+bool is_newer(const void* object, std::size_t context, std::uint32_t objects) noexcept {
+    const std::size_t in_heap = offset_in(object, heap);
+    if (in_heap >= heap_bytes || in_heap % MICROPY_BYTES_PER_GC_BLOCK != 0) {
+        return false;
+    }
+    const Name name = names[in_heap / MICROPY_BYTES_PER_GC_BLOCK];
+    const Name allocated = (explored::known[context].named - objects) & ((Name{1} << kCountBits) - 1);
+    return name >> kCountBits == context + 1 &&
+           ((explored::known[context].named - name) & ((Name{1} << kCountBits) - 1)) < allocated;
+}
+
 thread::Bytes names_of_blocks(std::size_t blocks) noexcept {
     return {reinterpret_cast<char*>(names.data()), std::min(blocks, names.size()) * sizeof(Name)};
 }

@@ -19,6 +19,12 @@ void name_objects(const thread::StackArena& stacks) noexcept;
 /// A fiber has allocated it, or moved it there. Nothing before name_objects().
 void name_object(const void* object) noexcept;
 
+/// How many objects the context has allocated.
+[[nodiscard]] std::uint32_t objects_of(std::size_t context) noexcept;
+
+/// Did the context allocate it after so many others?
+[[nodiscard]] bool is_newer(const void* object, std::size_t context, std::uint32_t objects) noexcept;
+
 /// Of the heap's first blocks: a part of the program's state.
 [[nodiscard]] thread::Bytes names_of_blocks(std::size_t blocks) noexcept;
 

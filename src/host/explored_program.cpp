@@ -13,14 +13,15 @@
 #include "host/explored_handlers.hpp"
 #include "host/explored_limit.hpp"
 #include "host/explored_pending.hpp"
+#include "host/explored_repeats.hpp"
 #include "host/explored_services.hpp"
 #include "host/explored_state.hpp"
 #include "host/explored_text.hpp"
 #include "host/explored_turns.hpp"
 #include "host/simulated_board.hpp"
+#include "host/source_lines.hpp"
 #include "host/threads.hpp"
 #include "mpy/events.hpp"
-#include "mpy/source_place.hpp"
 #include "thread/scheduler.hpp"
 
 extern "C" {
@@ -70,6 +71,21 @@ bool touches_shared(const mp_code_state_t* code, const byte* ip, const mp_obj_t*
     return accesses_of(code, ip, sp, accesses) && (watches_all() || !only_reads_builtin(accesses));
 }
 
+/// With interrupts disabled, or while a container compares its items, nobody comes between: it is all one
+/// step.
+void tick_alone(const TurnPlace& place) {
+    Accesses accesses;
+    const bool touches = touches_shared(place.code, place.ip, place.sp, accesses);
+    if (is_on_trial()) {
+        note_on_trial(place, touches ? &accesses : nullptr, false);
+    } else if (touches) {
+        add_accesses(*of_step, accesses);
+    }
+    if (!thread::is_held()) {
+        end_if_endless(place, touches ? &accesses : nullptr);
+    }
+}
+
 }  // namespace
 
 void explored::tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp) {
@@ -88,20 +104,14 @@ void explored::tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t*
         served_raised = true;
         serve_raised(*of_step);
     }
-    Pending pending;
     if (!may_switch()) {
-        // With interrupts disabled, or while a container compares its items, nobody comes between: it is all
-        // one step.
         if (!is_collecting() && of_step != nullptr) {
-            const bool touches = touches_shared(code, ip, sp, pending.accesses);
-            if (is_on_trial()) {
-                note_on_trial({code, ip, sp}, touches ? &pending.accesses : nullptr, false);
-            } else if (touches) {
-                add_accesses(*of_step, pending.accesses);
-            }
+            tick_alone({code, ip, sp});
         }
         return;
     }
+    forget_repeats();
+    Pending pending;
     pending.code = code;
     pending.since = thread::now();
     pending.ip = ip;
@@ -115,7 +125,7 @@ void explored::tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t*
         note_on_trial({code, ip, sp}, touches ? &pending.accesses : nullptr, true);
         return;
     }
-    pending.ends_turn = ends_turn(ip);
+    pending.ends_turn = ends_turn(ip, sp);
     if (!touches && !pending.ends_turn && !(pauses_everywhere && may_touch(ip))) {
         return;
     }
@@ -173,8 +183,9 @@ void ExploredProgram::note_failure() {
 
 void ExploredProgram::note_limit() {
     step_.runs_on = step_limit().is_over();
+    step_.is_endless = step_limit().is_endless();
     if (step_.runs_on) {
-        const mpy::SourcePlace place = mpy::place_of(*step_limit().function(), step_limit().ip());
+        const mpy::SourcePlace place = source_line_of(*step_limit().function(), step_limit().ip());
         step_.failed_file = place.file;
         step_.failed_line = place.line;
     }
@@ -295,6 +306,7 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
     step_.clear();
     step_.failed_context = context;
     step_limit().begin();
+    forget_repeats();
     const std::size_t queued = callbacks_queued();
     const std::size_t threads = thread::threads_ever();
     static_cast<void>(contexts());

@@ -77,6 +77,7 @@ struct ExploredStepFacts {
     thread::ThreadId host = 0;  ///< of the callback that it is about
     bool ends_thread = false;
     bool runs_on = false;              ///< it did not come to its end: see StepLimit
+    bool is_endless = false;           ///< and never would
     bool failed = false;               ///< an exception that nobody caught ended something in it
     ContextNumber failed_context = 0;  ///< it did, or ran on: or a thread did that the step created
     bool is_assertion = false;
@@ -136,6 +137,10 @@ class ExploredProgram {
     [[nodiscard]] std::string name_of(ContextNumber context) const;
     [[nodiscard]] std::string words_of_next(ContextNumber context) const;
     [[nodiscard]] ExploredWait wait_of(ContextNumber context) const;
+    /// Of whoever would wait for that lock now.
+    [[nodiscard]] ExploredWait wait_for(const Access& lock) const;
+    /// The thread that a callback interrupts; UINT16_MAX: it is no callback.
+    [[nodiscard]] ContextNumber host_of(ContextNumber context) const noexcept;
 
     /// Without watch_all(): have there been callbacks, or has a built-in's name been given to something else?
     /// Then the accesses of steps do not say all.

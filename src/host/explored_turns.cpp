@@ -6,6 +6,8 @@
 
 #include "base/state.h"
 #include "host/access_keys.hpp"
+#include "host/explored_names.hpp"
+#include "host/explored_repeats.hpp"
 #include "host/explored_values.hpp"
 #include "host/instructions.hpp"
 #include "host/simulated_board.hpp"
@@ -15,6 +17,7 @@
 extern "C" {
 #include "py/bc0.h"
 #include "py/gc.h"
+#include "py/objfun.h"
 }
 
 namespace heddle::host {
@@ -31,24 +34,6 @@ constexpr unsigned kMostStops = 1000;
 // A loop that waits for the clock waits no longer.
 constexpr port::Instant kLongestWait = std::int64_t{24} * 3600 * 1'000'000'000;
 constexpr port::Instant kClockStep = 1'000;
-
-/// Of all locals and what is on the stack.
-std::uint64_t number_of_frame(const mp_code_state_t* code, const mp_obj_t* sp) noexcept {
-    std::uint64_t number = 0;
-    const auto add = [&number](mp_obj_t value) { number = mix(number + number_of_value(value)); };
-    // The stack grows up from the beginning; locals stand at the end. On the stack there may be iterators of
-    // loops around this one, whose parts are no objects.
-    const mp_obj_t* state = code->state;
-    for (const mp_obj_t* value = state; value <= sp; ++value) {
-        number = mix(number + reinterpret_cast<std::uintptr_t>(*value));
-    }
-    std::size_t locals = 0;
-    for (std::size_t i = code->n_state; i-- > static_cast<std::size_t>(sp + 1 - state) && locals < 64;
-         ++locals) {
-        add(state[i]);
-    }
-    return number;
-}
 
 // ---- heads of loops, by thread, that turns were made from
 
@@ -95,6 +80,13 @@ struct Trial {
     Outcome outcome = Outcome::works;
     TurnPlace place{};
     std::uint64_t frame = 0;
+    bool is_masked = false;
+    const char* stack = nullptr;      // of C, in the loop's own activation: calls from there are below it
+    const byte* condition = nullptr;  // where it stands, behind the loop's body; null: there is none
+    bool in_body = false;
+    bool body_touches = false;
+    std::size_t context = 0;
+    std::uint32_t objects = 0;  // that it had allocated before
     unsigned opcodes = 0;
     std::vector<std::uint64_t> reads;
     std::vector<Access> touched;
@@ -141,9 +133,18 @@ void note_access(const Access& access) {
     }
 }
 
+/// Another call of the function may have its frame where the loop's was.
+bool leaves_loop(const char* stack) noexcept {
+    if (trial.stack == nullptr) {
+        trial.stack = stack;
+    }
+    return stack > trial.stack;
+}
+
 Outcome outcome_of(const TurnPlace& place, const Accesses* accesses) {
     if (place.code == trial.place.code && place.ip == trial.place.ip && trial.opcodes > 0) {
-        note_change(number_of_frame(place.code, place.sp) != trial.frame || interrupts_are_disabled());
+        note_change(number_of_frame(place.code, place.sp) != trial.frame ||
+                    interrupts_are_disabled() != trial.is_masked);
         return trial.outcome == Outcome::works || trial.reads.empty() ? Outcome::works : Outcome::ends;
     }
     trial.branched = trial.branched || branches(place.ip);
@@ -152,8 +153,15 @@ Outcome outcome_of(const TurnPlace& place, const Accesses* accesses) {
         (accesses != nullptr && accesses->unknown)) {
         return Outcome::works;
     }
+    if (place.code == trial.place.code) {
+        trial.in_body = trial.condition != nullptr && place.ip < trial.condition;
+    }
     for (std::size_t i = 0; accesses != nullptr && i < accesses->count; ++i) {
-        note_access(accesses->list[i]);
+        // What the turn makes itself is nobody else's.
+        if (!is_newer(accesses->list[i].object, trial.context, trial.objects)) {
+            trial.body_touches = trial.body_touches || trial.in_body;
+            note_access(accesses->list[i]);
+        }
     }
     return trial.outcome;
 }
@@ -219,12 +227,20 @@ bool make_trial(thread::Fiber& fiber, const TurnPlace& place, port::Instant now)
     trial.outcome = Outcome::goes_on;
     trial.place = place;
     trial.frame = number_of_frame(place.code, place.sp);
+    trial.is_masked = interrupts_are_disabled();
+    trial.stack = nullptr;
+    trial.condition = condition_of_loop(first_instruction(place.code->fun_bc->bytecode), place.ip);
+    trial.in_body = trial.body_touches = false;
+    trial.context = fiber.number;
+    trial.objects = objects_of(fiber.number);
     trial.opcodes = 0;
     trial.reads_clock = trial.slept = trial.branched = trial.changes = false;
     trial.reads.clear();
     trial.touched.clear();
     trial.written.clear();
+    explored::forget_repeats();
     run_trial(fiber);
+    explored::forget_repeats();
     trial.on = false;
     trial.contents.clear();
     for (const Access& access : trial.written) {
@@ -244,6 +260,12 @@ bool is_first_of(Head& head) noexcept {
     const bool is_known = state != 0 && head.state == state;
     head.state = state;
     return !is_known;
+}
+
+/// Only of some values is it known without asking the program.
+bool may_be(mp_obj_t value, bool truth) noexcept {
+    const bool is_plain = mp_obj_is_bool(value) || value == mp_const_none || mp_obj_is_small_int(value);
+    return !is_plain || mp_obj_is_true(value) == truth;
 }
 
 bool changes_nothing(thread::Fiber& fiber, const TurnPlace& place, port::Instant now) {
@@ -271,16 +293,34 @@ port::Instant end_of_wait(thread::Fiber& fiber, const TurnPlace& place) {
 
 }  // namespace
 
+std::uint64_t number_of_frame(const mp_code_state_t* code, const mp_obj_t* sp) noexcept {
+    std::uint64_t number = 0;
+    const auto add = [&number](mp_obj_t value) { number = mix(number + number_of_value(value)); };
+    // The stack grows up from the beginning; locals stand at the end. On the stack there may be iterators of
+    // loops around this one, whose parts are no objects.
+    const mp_obj_t* state = code->state;
+    for (const mp_obj_t* value = state; value <= sp; ++value) {
+        number = mix(number + reinterpret_cast<std::uintptr_t>(*value));
+    }
+    // Between both is what was on the stack once.
+    const std::size_t locals = locals_used(first_instruction(code->fun_bc->bytecode));
+    for (std::size_t i = 0; i < std::min<std::size_t>(locals, 64); ++i) {
+        add(state[code->n_state - 1 - i]);
+    }
+    return number;
+}
+
 bool branches(const byte* ip) noexcept {
     return *ip == MP_BC_POP_JUMP_IF_TRUE || *ip == MP_BC_POP_JUMP_IF_FALSE ||
            *ip == MP_BC_JUMP_IF_TRUE_OR_POP || *ip == MP_BC_JUMP_IF_FALSE_OR_POP;
 }
 
-bool ends_turn(const byte* ip) noexcept {
+bool ends_turn(const byte* ip, const mp_obj_t* sp) noexcept {
     switch (*ip) {
         case MP_BC_POP_JUMP_IF_TRUE:
+            return jump_target(ip) <= ip && may_be(sp[0], true);
         case MP_BC_POP_JUMP_IF_FALSE:
-            return jump_target(ip) <= ip;
+            return jump_target(ip) <= ip && may_be(sp[0], false);
         case MP_BC_JUMP:
             return jump_target(ip) <= ip && *jump_target(ip) != MP_BC_FOR_ITER;
         default:
@@ -292,7 +332,9 @@ bool explored::is_on_trial() noexcept { return trial.on; }
 
 void explored::note_on_trial(const TurnPlace& place, const Accesses* accesses, bool may_pause) {
     if (trial.outcome == Outcome::goes_on) {
-        trial.outcome = outcome_of(place, accesses);
+        trial.outcome = leaves_loop(static_cast<const char*>(__builtin_frame_address(0)))
+                            ? Outcome::works
+                            : outcome_of(place, accesses);
     }
     if (may_pause && trial.outcome != Outcome::goes_on) {
         thread::pause_here();
@@ -319,6 +361,9 @@ Turn explored::try_turn(thread::Fiber& fiber, const TurnPlace& place) {
     if (!make_trial(fiber, place, thread::now())) {
         head.state = 0;
         return {};
+    }
+    if (!is_known && trial.body_touches) {
+        return {};  // the thread has been at the condition only: it waits for nothing that it has not read
     }
     const bool serves = trial.may_serve && trial.slept && !(trial.branched && trial.changes);
     if (trial.changes || (trial.slept && trial.reads_clock) || is_first_of(head)) {

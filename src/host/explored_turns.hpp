@@ -13,11 +13,15 @@
 
 namespace heddle::host {
 
-/// Does the opcode jump back to the condition or the body of a `while` loop?
-[[nodiscard]] bool ends_turn(const byte* ip) noexcept;
+/// Does the opcode jump back to the condition or the body of a `while` loop? Where only the truth of an
+/// object decides, it may.
+[[nodiscard]] bool ends_turn(const byte* ip, const mp_obj_t* sp) noexcept;
 
 /// Is it a jump that depends on a value?
 [[nodiscard]] bool branches(const byte* ip) noexcept;
+
+/// Of all locals and what is on the stack.
+[[nodiscard]] std::uint64_t number_of_frame(const mp_code_state_t* code, const mp_obj_t* sp) noexcept;
 
 namespace explored {
 

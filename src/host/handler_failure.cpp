@@ -4,9 +4,9 @@
 
 #include "base/state.h"
 #include "host/explored_failure.hpp"
+#include "host/source_lines.hpp"
 #include "host/upstream_layouts.hpp"
 #include "mpy/failure.h"
-#include "mpy/source_place.hpp"
 #include "thread/control.hpp"
 #include "thread/scheduler.hpp"
 
@@ -53,7 +53,7 @@ void note_step(const Step& step) noexcept { note.step = step; }
 
 void note_sleep() noexcept {
     if (thread::is_controlled() && thread::in_interrupt() && note.step.code != nullptr) {
-        const mpy::SourcePlace place = mpy::place_of(*note.step.code->fun_bc, note.step.ip);
+        const mpy::SourcePlace place = source_line_of(*note.step.code->fun_bc, note.step.ip);
         note_failure({.is_new = true,
                       .is_assertion = false,
                       .in_handler = true,

@@ -1,5 +1,6 @@
 #include "host/instructions.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
 extern "C" {
@@ -125,6 +126,16 @@ bool is_branch(const byte* ip) noexcept {
 
 bool is_jump_back(const byte* ip) noexcept { return *ip == MP_BC_JUMP && jump_target(ip) <= ip; }
 
+const byte* condition_of_loop(const byte* first, const byte* ip) noexcept {
+    const byte* const body = jump_target(ip);
+    for (const byte* jump = first; jump < body; jump = instruction_behind(jump)) {
+        if (instruction_behind(jump) == body) {
+            return *jump == MP_BC_JUMP && jump_target(jump) > jump ? jump_target(jump) : nullptr;
+        }
+    }
+    return nullptr;
+}
+
 Successors successors_of(const byte* ip) noexcept {
     switch (*ip) {
         case MP_BC_RETURN_VALUE:
@@ -164,6 +175,24 @@ int stored_local(const byte* ip) noexcept {
 int loaded_local(const byte* ip) noexcept {
     return local_of(ip, MP_BC_LOAD_FAST_MULTI, MP_BC_LOAD_FAST_MULTI_NUM, MP_BC_LOAD_FAST_N,
                     MP_BC_LOAD_DEREF);
+}
+
+// Behind an instruction that goes nowhere, there is only what others jump to.
+std::size_t locals_used(const byte* first) noexcept {
+    int most = -1;
+    const byte* furthest = first;
+    for (const byte* ip = first;; ip = instruction_behind(ip)) {
+        most = std::max({most, stored_local(ip), loaded_local(ip)});
+        const Successors after = successors_of(ip);
+        const byte* const target = sets_up_handler(ip)   ? jump_target(ip)
+                                   : after[1] != nullptr ? after[1]
+                                                         : after[0];
+        furthest = std::max(furthest, target);
+        const bool goes_on = after[0] == instruction_behind(ip);
+        if (!goes_on && furthest <= ip) {
+            return static_cast<std::size_t>(most + 1);
+        }
+    }
 }
 
 int function_slot(const byte* ip) noexcept {

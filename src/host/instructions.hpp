@@ -30,6 +30,10 @@ namespace heddle::host {
 /// Does it jump back to where it has been, whatever the values are?
 [[nodiscard]] bool is_jump_back(const byte* ip) noexcept;
 
+/// Of the loop that the jump at `ip` begins another turn of: where its condition stands, behind its body.
+/// Null: it has none, as `while True`. `first`: the function's first instruction.
+[[nodiscard]] const byte* condition_of_loop(const byte* first, const byte* ip) noexcept;
+
 /// Where an instruction goes within its function, if it raises nothing and no `finally` comes between; null
 /// where there is none. An exit has none.
 using Successors = std::array<const byte*, 2>;
@@ -48,6 +52,9 @@ struct StackUse {
 /// neither.
 [[nodiscard]] int stored_local(const byte* ip) noexcept;
 [[nodiscard]] int loaded_local(const byte* ip) noexcept;
+
+/// How many local variables the function's instructions use, from the one numbered 0 on.
+[[nodiscard]] std::size_t locals_used(const byte* first) noexcept;
 
 /// The function slot of a call, counted from the top down; -1: it is no call.
 [[nodiscard]] int function_slot(const byte* ip) noexcept;

@@ -6,6 +6,7 @@
 #include "host/explored_text.hpp"
 #include "host/program_places.hpp"
 #include "host/simulated_board.hpp"
+#include "host/source_lines.hpp"
 
 extern "C" {
 #include "py/bc0.h"
@@ -124,7 +125,7 @@ record::Source ProgramMachine::source_of(const mp_obj_fun_bc_t* function, const 
     }
     const auto [found, is_new] = sources_.try_emplace(ip, 0);
     if (is_new) {
-        const mpy::SourcePlace place = mpy::place_of(*function, ip);
+        const mpy::SourcePlace place = source_line_of(*function, ip);
         found->second = source_named(place.file, place.line);
     }
     recent = {ip, found->second};
@@ -145,7 +146,7 @@ record::Source ProgramMachine::source_named(const std::string& file, std::size_t
 
 void ProgramMachine::note_limit(ContextId context, const ExploredStep& step) {
     failure_text_.clear();
-    finding_ = {.kind = record::FindingKind::step_limit,
+    finding_ = {.kind = step.is_endless ? record::FindingKind::livelock : record::FindingKind::step_limit,
                 .context = context,
                 .source = source_named(step.failed_file, step.failed_line)};
     record_.finding = &finding_;
@@ -192,18 +193,27 @@ const record::StepRecord& ProgramMachine::run(ContextId context) {
     return record_;
 }
 
-WaitPlace ProgramMachine::wait_of(ContextId context) const {
-    const ExploredWait wait = program_.wait_of(context);
+namespace {
+
+WaitPlace place_of(const ExploredWait& wait) {
     WaitPlace place{.lock = wait.lock,
                     .at = {},
                     .holder = wait.holder,
                     .holder_ended = wait.holder_ended,
                     .held_since = {wait.held_file, wait.held_line}};
     if (wait.function != nullptr) {
-        const mpy::SourcePlace at = mpy::place_of(*wait.function, wait.ip);
+        const mpy::SourcePlace at = source_line_of(*wait.function, wait.ip);
         place.at = {at.file, at.line};
     }
     return place;
+}
+
+}  // namespace
+
+WaitPlace ProgramMachine::wait_of(ContextId context) const { return place_of(program_.wait_of(context)); }
+
+WaitPlace ProgramMachine::wait_for(record::Place lock) const {
+    return place_of(program_.wait_for(places_.at(lock)));
 }
 
 std::string ProgramMachine::name_of_place(record::Place place) const {
@@ -228,6 +238,10 @@ bool ProgramMachine::is_data(record::Place place) const {
     return is_variable(place) ||
            is_of_kind(place, {PlaceKind::content, PlaceKind::shape, PlaceKind::bytes}) ||
            (deques_.contains(place) && !board_profile().interpreter_lock);
+}
+
+bool ProgramMachine::changes_by_itself(record::Place place) const {
+    return is_of_kind(place, {PlaceKind::pin});
 }
 
 bool ProgramMachine::is_lock(record::Place place) const { return is_of_kind(place, {PlaceKind::lock}); }

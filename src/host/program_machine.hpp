@@ -51,6 +51,8 @@ class ProgramMachine final : public explore::Machine {
     /// Time passed, there was a scheduled callback, a built-in's name was given to something else, or a step
     /// may have touched anything, and steps do not say what they have to do with that.
     [[nodiscard]] bool has_missed() const override { return has_missed_; }
+    /// The level of a pin.
+    [[nodiscard]] bool changes_by_itself(record::Place place) const override;
     /// From the next reset() on, they do; at the second call, with callbacks and built-ins too, which costs
     /// much more.
     void watch_more();
@@ -63,6 +65,12 @@ class ProgramMachine final : public explore::Machine {
         return program_.words_of_next(context);
     }
     [[nodiscard]] WaitPlace wait_of(explore::ContextId context) const;
+    /// Of whoever would wait for that lock now. Precondition: it is one that a step has touched.
+    [[nodiscard]] WaitPlace wait_for(record::Place lock) const;
+    /// The thread that a callback interrupts; kNoContext: it is no callback.
+    [[nodiscard]] explore::ContextId host_of(explore::ContextId context) const noexcept {
+        return program_.host_of(context);
+    }
     [[nodiscard]] std::string name_of_place(record::Place place) const;
 
     /// Is it a variable, an attribute, an item: what is read and written whole?

@@ -105,7 +105,7 @@ void ValueFlow::begin_activation(const mp_code_state_t* code) {
     if (!activations_.empty()) {
         Activation& maker = activations_.back();
         Opcode& call = maker.last;
-        made.is_controlled = maker.control() != kApart || call.function_flow != kApart;
+        made.is_controlled = control_of(maker) != kApart || call.function_flow != kApart;
         call.is_result_all = call.function == MP_OBJ_FROM_PTR(code->fun_bc);
         pass_arguments(made, call);
         if (!call.following.empty()) {
@@ -138,7 +138,7 @@ void ValueFlow::resume(Activation activation) {
     activation.is_controlled = false;
     if (!activations_.empty()) {
         const Activation& maker = activations_.back();
-        activation.is_controlled = maker.control() != kApart;
+        activation.is_controlled = control_of(maker) != kApart;
         for (const Argument& argument : maker.last.following) {
             activation.last.result_flow = std::max(activation.last.result_flow, argument.flow);
         }
@@ -158,6 +158,16 @@ void ValueFlow::end_last_activation() {
     }
 }
 
+/// Does it follow that the activation comes to its last opcode? A branch at which a loop is left or goes on
+/// does not decide about what each turn begins with.
+ValueFlow::Flow ValueFlow::control_of(const Activation& activation) const {
+    const auto decides = [&](const Join& join) {
+        return join.branch == nullptr ||
+               !flows_.at(activation.bytecode)->always_precedes(activation.last.ip, join.branch);
+    };
+    return activation.is_controlled || std::ranges::any_of(activation.joins, decides) ? kByControl : kApart;
+}
+
 // ---- what an opcode left behind
 
 void ValueFlow::end_opcode(Activation& activation, const byte* ip, const mp_obj_t* sp) {
@@ -165,7 +175,7 @@ void ValueFlow::end_opcode(Activation& activation, const byte* ip, const mp_obj_
     if (last.ip != nullptr) {
         const auto count = static_cast<std::size_t>(sp + 1 - activation.code->state);
         const bool is_result_all = last.is_result_all || suspends(last.ip);
-        last.flow = std::max(last.result_flow, is_result_all ? activation.control() : last.flow);
+        last.flow = std::max(last.result_flow, is_result_all ? control_of(activation) : last.flow);
         if (!last.unwinds && !goes_to(last.ip, ip)) {
             end_with_exception(activation, ip, count - 1);
         } else if (!last.moves_only) {
@@ -188,7 +198,7 @@ void ValueFlow::end_with_exception(Activation& activation, const byte* ip, std::
     const byte* normal = successors_of(last.ip)[0];
     if (last.flow != kApart) {
         const ControlFlow& flow = flow_of(activation);
-        activation.joins.push_back({normal == nullptr ? nullptr : flow.join_of(normal, ip), {}});
+        activation.joins.push_back({nullptr, normal == nullptr ? nullptr : flow.join_of(normal, ip), {}});
     }
 }
 
@@ -211,7 +221,7 @@ void ValueFlow::begin_opcode(Activation& activation, const byte* ip, const mp_ob
     Opcode& opcode = activation.last;
     opcode = {};
     opcode.ip = ip;
-    opcode.flow = activation.control();
+    opcode.flow = control_of(activation);
     const auto top = static_cast<std::size_t>(sp - activation.code->state);
     const StackUse use = stack_use(ip, sp);
     opcode.first_output = top + 1 - use.taken;
@@ -331,9 +341,8 @@ void ValueFlow::note_branch(Activation& activation) {
         return;
     }
     const ControlFlow& flow = flow_of(activation);
-    const byte* join = flow.join_of(branch);
-    if (std::ranges::find(activation.joins, join, &Join::ip) == activation.joins.end()) {
-        activation.joins.push_back({join, flow.stored_between(branch)});
+    if (std::ranges::find(activation.joins, branch, &Join::branch) == activation.joins.end()) {
+        activation.joins.push_back({branch, flow.join_of(branch), flow.stored_between(branch)});
     }
 }
 

@@ -68,7 +68,8 @@ class ValueFlow {
     };
 
     struct Join {
-        const byte* ip;  // null: the activation's end
+        const byte* branch;  // null: an exception
+        const byte* ip;      // null: the activation's end
         std::vector<int> locals;
     };
 
@@ -79,12 +80,9 @@ class ValueFlow {
         bool is_controlled = false;
         std::vector<Join> joins;  // of branches that decide whether it comes where it is
         Opcode last;
-
-        [[nodiscard]] Flow control() const noexcept {
-            return is_controlled || !joins.empty() ? kByControl : kApart;
-        }
     };
 
+    [[nodiscard]] Flow control_of(const Activation& activation) const;
     Activation& activation_at(const mp_code_state_t* code, const byte* ip);
     void begin_activation(const mp_code_state_t* code);
     void resume(Activation activation);

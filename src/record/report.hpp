@@ -41,7 +41,8 @@ struct ReportAccess {
 /// One who waits for ever; of a `lock_order`, who would.
 struct ReportWait {
     ContextId context = 0;
-    std::string lock{};  ///< empty: it waits for something else
+    std::string
+        lock{};  ///< empty: it waits for something else; with a holder: for its end, which interrupts it
     std::string file{};
     std::size_t line = 0;  ///< in which it waits
     ContextId holder = kNoContext;
@@ -87,6 +88,7 @@ struct Report {
     ReportVerdict verdict = ReportVerdict::unfinished;
     bool complete = false;
     std::string ended_by{};  ///< the budget that ended the search, as an option: "--time 60"; may be empty
+    std::string left_out{};  ///< of a search that nothing ended: what it has not been through; may be empty
     ReportBounds bounds;
     std::vector<ReportFinding> findings{};
     std::size_t others = 0;  ///< findings beside these, which are not told

@@ -100,6 +100,11 @@ Json to_json(const ReportStatistics& it) {
         {"executions_per_second", std::isfinite(rate) && rate < 1e18 ? static_cast<std::uint64_t>(rate) : 0}};
 }
 
+Json reason(const Report& report) {
+    const std::string& text = report.ended_by.empty() ? report.left_out : report.ended_by;
+    return text.empty() ? Json(nullptr) : Json(text);
+}
+
 }  // namespace
 
 std::string json_of(const Report& report) {
@@ -108,6 +113,7 @@ std::string json_of(const Report& report) {
                          {"board", report.board},
                          {"verdict", name_of(report.verdict)},
                          {"complete", report.complete},
+                         {"reason", reason(report)},
                          {"bounds", to_json(report.bounds)},
                          {"findings", list(report.findings)},
                          {"stats", to_json(report.statistics)}};

@@ -29,10 +29,19 @@ TEST(JsonReport, HasTheFieldsOfTheReference) {
     EXPECT_EQ(json["board"], "pyboard");
     EXPECT_EQ(json["verdict"], "error");
     EXPECT_EQ(json["complete"], true);
+    EXPECT_EQ(json["reason"], nullptr);
     EXPECT_EQ(json["bounds"], Json::parse(R"({"irqs": 2, "preemptions": null, "timing": "default"})"));
     EXPECT_EQ(json["stats"].dump(),
               R"({"executions":34904,"blocked":3,"redundant":0,"failed":2,"steps":123,"seconds":0.25,)"
               R"("executions_per_second":139628})");
+}
+
+TEST(JsonReport, SaysWhyASearchIsNotComplete) {
+    Report report = example();
+    report.left_out = "what follows";
+    EXPECT_EQ(Json::parse(json_of(report))["reason"], "what follows");
+    report.ended_by = "--time 60";
+    EXPECT_EQ(Json::parse(json_of(report))["reason"], "--time 60");
 }
 
 TEST(JsonReport, TellsFindings) {

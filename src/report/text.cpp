@@ -71,6 +71,9 @@ std::string access_lines(const ReportFinding& finding, std::size_t width) {
 }
 
 std::string holder(const ReportFinding& finding, const ReportWait& wait) {
+    if (wait.lock.empty() && wait.holder != kNoContext) {
+        return "until " + who(finding, wait.holder) + " is over";
+    }
     if (wait.holder == kNoContext) {
         return wait.lock.empty() ? "and nobody wakes it" : "which nobody releases";
     }
@@ -183,7 +186,9 @@ std::string verdict_of(const Report& report) {
     if (report.complete) {
         return results(report) + ": complete, " + bounds(report);
     }
-    const std::string end = report.ended_by.empty() ? "" : "; ended by " + escaped(report.ended_by);
+    const std::string end = !report.ended_by.empty()   ? "; ended by " + escaped(report.ended_by)
+                            : !report.left_out.empty() ? "; left out: " + escaped(report.left_out)
+                                                       : "";
     return (report.verdict == ReportVerdict::unfinished ? "unfinished: " : "") + results(report) + end;
 }
 

@@ -129,12 +129,14 @@ TEST(FindingText, TellsOtherWaits) {
     finding.waits = {{.context = 1, .lock = "ready", .file = "pair.py", .line = 3},
                      {.context = 1, .lock = "a", .holder = 1, .held_file = "pair.py", .held_line = 4},
                      {.context = 1, .lock = "b", .holder = 2, .holder_ended = true},
-                     {.context = 0, .file = "pair.py", .line = 9}};
+                     {.context = 0, .file = "pair.py", .line = 9},
+                     {.context = 0, .file = "pair.py", .line = 5, .holder = 2}};
     const std::string text = text_of(finding, {});
     for (const char* line : {"   thread 1 (left) waits for ready at pair.py:3, which nobody releases\n",
                              "   thread 1 (left) waits for a, held since pair.py:4 by itself\n",
                              "   thread 1 (left) waits for b, held by thread 2 (right), which has ended\n",
-                             "   main waits at pair.py:9, and nobody wakes it\n"}) {
+                             "   main waits at pair.py:9, and nobody wakes it\n",
+                             "   main waits at pair.py:5, until thread 2 (right) is over\n"}) {
         EXPECT_NE(text.find(line), std::string::npos) << text;
     }
 }
@@ -204,6 +206,9 @@ TEST(Verdict, OfAnUnfinishedSearchSaysWhatEndedIt) {
     report.ended_by = "--time 60";
     EXPECT_EQ(verdict_of(report), "unfinished: no error in 34904 executions; ended by --time 60");
     report.ended_by.clear();
+    report.left_out = "what follows";
+    EXPECT_EQ(verdict_of(report), "unfinished: no error in 34904 executions; left out: what follows");
+    report.left_out.clear();
     report.statistics.executions = 1;
     EXPECT_EQ(verdict_of(report), "unfinished: no error in 1 execution");
 }

@@ -20,6 +20,7 @@ class EndlessTest(Case):
         self.assertEqual((3, ""), (outcome.status, outcome.err))
         self.assertRegex(outcome.out, rf"main.py:{line}: warning: .* runs on without coming to a step \[step-limit\]")
         self.assertIn("unfinished: no error, 1 warning", outcome.out)
+        self.assertIn("; left out: what comes after --max-steps\n", outcome.out)
 
     def run_code(self, code, options=()):
         self.write("main.py", code)

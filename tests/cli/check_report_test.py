@@ -18,6 +18,31 @@ CROSSED = """
     _thread.start_new_thread(two, ())
 """
 
+INTERRUPTED = """
+    import _thread, micropython, time
+    inner, outer = _thread.allocate_lock(), _thread.allocate_lock()
+    def call(_):
+        with inner:
+            with outer:
+                pass
+    def main():
+        outer.acquire()
+        micropython.schedule(call, None)
+        time.sleep_ms(1)
+    main()
+"""
+
+IN_HANDLER = """
+    import _thread, machine
+    lock = _thread.allocate_lock()
+    def tick(timer):
+        lock.acquire()
+    timer = machine.Timer(-1)
+    timer.init(mode=machine.Timer.ONE_SHOT, period=1, callback=tick, hard=True)
+    lock.acquire()
+    lock.release()
+"""
+
 
 class ReportTest(Case):
     def test_a_deadlock_names_who_holds_what_since_which_line(self):
@@ -27,6 +52,20 @@ class ReportTest(Case):
         self.assertIn("thread 1 (one) waits for b at crossed.py:7, held since crossed.py:9 by thread 2 (two)", outcome.out)
         self.assertIn("thread 2 (two) waits for a at crossed.py:10, held since crossed.py:6 by thread 1 (one)", outcome.out)
         self.assertTrue(script.exists())
+
+    def test_a_deadlock_names_whom_the_callback_interrupts(self):
+        self.write("interrupted.py", INTERRUPTED)
+        outcome = self.run_heddle("check", "interrupted.py")
+        self.assertEqual(1, outcome.status)
+        self.assertIn("callback (call) waits for outer at interrupted.py:6, held since interrupted.py:9 by main", outcome.out)
+        self.assertIn("main waits at interrupted.py:11, until callback (call) is over", outcome.out)
+
+    def test_a_handler_that_waits_names_who_holds_the_lock(self):
+        self.write("in_handler.py", IN_HANDLER)
+        outcome = self.run_heddle("check", "in_handler.py")
+        self.assertEqual(1, outcome.status)
+        self.assertIn("timer (tick) waits for lock at in_handler.py:5, held since in_handler.py:8 by main", outcome.out)
+        self.assertIn("main waits at in_handler.py:8, until timer (tick) is over", outcome.out)
 
     def test_a_replay_shows_it_until_the_script_changes(self):
         self.write("crossed.py", CROSSED)

@@ -2,6 +2,7 @@
 
 n1 = n2 = n3 = n4 = n5 = n6 = n7 = n8 = n9 = 0
 n10 = n11 = n12 = n13 = n14 = n15 = n16 = 0
+n17 = n18 = n19 = 0
 other = 1
 
 
@@ -106,3 +107,22 @@ def short_circuit():
 
 
 short_circuit()
+
+
+def tries_again():
+    global n17, n18, n19
+    tries = 0
+    while True:
+        n17 = 5  #: apart
+        tries += 1
+        if tries == 2:
+            n18 = 5  #: update
+        if n17 == 7 or n18 == 7:
+            return
+        if tries == 3:
+            break
+    while n19 == 0:
+        n19 = 5  #: update
+
+
+tries_again()

@@ -41,6 +41,7 @@ ContextId OptimalDpor::choose(const Execution& execution) {
         return subtree_.prefix[here];
     }
     Frame& frame = here < depth_ ? frames_[here] : open_frame(execution);
+    skip_turns(execution, frame);
     if (trees_.is_empty(frame.tree)) {
         return first_awake(execution, frame);
     }
@@ -53,6 +54,26 @@ ContextId OptimalDpor::choose(const Execution& execution) {
     return context;
 }
 
+// Where others ran first, a turn of a loop can be one that has to wait again: it counts for nothing, and what
+// is planned comes without it.
+void OptimalDpor::skip_turns(const Execution& execution, Frame& frame) {
+    while (!trees_.is_empty(frame.tree)) {
+        const WakeupTrees::Node next = trees_.first_child(frame.tree);
+        const ContextId context = trees_.step(next).context;
+        const bool is_explored = frame.has_skipped && has(frame.asleep, context);
+        if (!is_explored && !execution.is_awaiting(context)) {
+            return;
+        }
+        static_cast<void>(trees_.take_first(frame.tree));
+        if (is_explored) {
+            trees_.free_all(next);
+        } else {
+            frame.has_skipped = true;
+            trees_.merge(frame.tree, next);
+        }
+    }
+}
+
 OptimalDpor::Frame& OptimalDpor::open_frame(const Execution& execution) {
     if (depth_ == frames_.size()) {
         frames_.emplace_back();
@@ -62,6 +83,7 @@ OptimalDpor::Frame& OptimalDpor::open_frame(const Execution& execution) {
     branch_ = WakeupTrees::kNone;
     frame.planned.clear();
     frame.taken = 0;
+    frame.has_skipped = false;
     inherit_sleep(execution.trace(), frame);
     return frame;
 }

@@ -54,6 +54,7 @@ class OptimalDpor final : public Strategy {
         Sequence asleep;                     // steps with which all was explored
         std::vector<std::uint64_t> planned;  // hashes of the sequences that were looked at
         std::size_t taken = 0;               // branches that are done
+        bool has_skipped = false;            // the tree may have what was explored
     };
 
     // Time passed in the step, and could have passed for this context instead.
@@ -63,6 +64,7 @@ class OptimalDpor final : public Strategy {
     };
 
     Frame& open_frame(const Execution& execution);
+    void skip_turns(const Execution& execution, Frame& frame);
     void inherit_sleep(const Trace& trace, Frame& frame);
     [[nodiscard]] static ContextId first_awake(const Execution& execution, const Frame& frame);
     void forget_after(const Trace& trace, std::size_t length);

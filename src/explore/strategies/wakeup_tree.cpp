@@ -53,6 +53,12 @@ WakeupTrees::Node WakeupTrees::take_first(Node root) noexcept {
     return first;
 }
 
+void WakeupTrees::merge(Node root, Node other) {
+    Node& end = nodes_[root].child == kNone ? nodes_[root].child : nodes_[last_child(root)].sibling;
+    end = nodes_[other].child;
+    free(other);
+}
+
 void WakeupTrees::insert(const record::Shapes& shapes, Node root, Sequence& sequence) {
     Node node = root;
     for (Node next = descend(shapes, node, sequence); next != kNone; next = descend(shapes, node, sequence)) {

@@ -56,6 +56,8 @@ class WakeupTrees {
     /// Takes the first child out of the tree, as the root of one of its own. Precondition: the tree is not
     /// empty.
     [[nodiscard]] Node take_first(Node root) noexcept;
+    /// Moves the children of a tree to the end of another one, and frees the first. They may be in both.
+    void merge(Node root, Node other);
     /// After the other children.
     Node add_child(Node node, const PlannedStep& step);
     /// Adds what of `sequence` the tree does not yet promise; nothing, if it promises an execution that has

@@ -1,0 +1,44 @@
+# check: clean complete
+# A monitor: who waits has a lock of its own in the queue, and looks again once it has the monitor's.
+import _thread
+
+lock = _thread.allocate_lock()
+waiters = []
+items = []
+
+
+def wait():
+    mine = _thread.allocate_lock()
+    mine.acquire()
+    waiters.append(mine)
+    lock.release()
+    mine.acquire()
+    lock.acquire()
+
+
+def notify():
+    if waiters:
+        waiters.pop(0).release()
+
+
+def get():
+    with lock:
+        while not items:
+            wait()
+        return items.pop()
+
+
+def put(value):
+    with lock:
+        items.append(value)
+        notify()
+
+
+def consumer():
+    assert get() in (1, 2)
+
+
+_thread.start_new_thread(consumer, ())
+_thread.start_new_thread(consumer, ())
+put(1)
+put(2)

@@ -1,0 +1,55 @@
+# check: clean complete
+# check: maybe data-race
+# The lock of Mellor-Crummey and Scott: each waits at its own node for the one before.
+import _thread
+
+guard = _thread.allocate_lock()
+tail = None
+inside = 0
+
+
+class Node:
+    def __init__(self):
+        self.next = None
+        self.locked = False
+
+
+def swap(new):
+    global tail
+    with guard:
+        old = tail
+        tail = new
+    return old
+
+
+def compare_and_swap(old, new):
+    global tail
+    with guard:
+        if tail is old:
+            tail = new
+            return True
+    return False
+
+
+def work():
+    global inside
+    node = Node()
+    before = swap(node)
+    if before is not None:
+        node.locked = True
+        before.next = node
+        while node.locked:
+            pass
+    inside += 1
+    assert inside == 1
+    inside -= 1
+    if node.next is None:
+        if compare_and_swap(node, None):
+            return
+        while node.next is None:
+            pass
+    node.next.locked = False
+
+
+_thread.start_new_thread(work, ())
+_thread.start_new_thread(work, ())
