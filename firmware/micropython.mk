@@ -27,13 +27,15 @@ CXXFLAGS_USERMOD += $(HEDDLE_CXXFLAGS) $(addprefix -isystem , $(HEDDLE_CXX_INCLU
 CFLAGS_USERMOD += -DHEDDLE_STATE= -DHEDDLE_HANDLER_STACK_BYTES=$(HEDDLE_HANDLER_STACK_BYTES)
 CFLAGS_USERMOD += -DHEDDLE_SCRIPT_ADDRESS=$(SCRIPT_ADDRESS) -DHEDDLE_SCRIPT_ROOM=$(SCRIPT_ROOM)
 
-# The port has none of its own. Set late: its CFLAGS are not complete yet.
-CXXFLAGS = $(filter-out -std=gnu99,$(CFLAGS)) -std=c++20 -fno-exceptions -fno-rtti -fno-threadsafe-statics \
+# Up to 1.28 the port has none of its own, and nothing may come twice. Set late: its CFLAGS are not complete yet.
+override CXXFLAGS = $(filter-out -std=gnu99,$(CFLAGS)) -std=c++20 -fno-exceptions -fno-rtti -fno-threadsafe-statics \
 	-fno-unwind-tables -fno-asynchronous-unwind-tables $(CXXFLAGS_USERMOD)
 
+# Since 1.29 the port links with the linker itself, before that with the compiler.
 HEDDLE_COMMA := ,
+HEDDLE_LINKER := $(if $(shell grep --fixed-strings '$$(LD) $$(LDFLAGS)' Makefile),,-Wl$(HEDDLE_COMMA))
 # Where MicroPython's flow passes through us.
-LDFLAGS_USERMOD += $(addprefix -Wl$(HEDDLE_COMMA)--wrap=, \
+LDFLAGS_USERMOD += $(addprefix $(HEDDLE_LINKER)--wrap=, \
 	gc_helper_collect_regs_and_stack gc_sweep_all mp_call_function_1_protected mp_hal_stdin_rx_chr mp_execute_bytecode \
 	pyexec_friendly_repl mp_call_method_self_n_kw mp_obj_equal mp_unary_op)
 
@@ -46,3 +48,7 @@ endef
 $(foreach file, $(addprefix $(HEDDLE_SRC_DIR)/host/upstream/, obj.c objlist.c objtype.c) \
 	$(HEDDLE_IMAGE_DIR)/upstream/compile.c, $(eval $(call HEDDLE_REPLACE,$(file))))
 $(BUILD)/py/vm.o: CFLAGS += -Dmp_binary_op=heddle_binary_op_of_program
+
+# Since 1.27 the port has a clock of its own.
+$(BUILD)/mphalport.o: CFLAGS += $(foreach name, delay_ms delay_us ticks_cpu ticks_ms ticks_us, \
+	-Dmp_hal_$(name)=mp_hal_$(name)_of_port)

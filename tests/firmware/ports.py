@@ -30,6 +30,13 @@ def micropython_dir():
                 .stdout.strip())
 
 
+def version():
+    """MicroPython's, as (major, minor)."""
+    header = (micropython_dir() / "py/mpconfig.h").read_text()
+    return tuple(int(re.search(rf"^#define MICROPY_VERSION_{part} (\d+)", header, re.MULTILINE)[1])
+                 for part in ("MAJOR", "MINOR"))
+
+
 def need(*programs):
     for program in programs:
         if shutil.which(program) is None:

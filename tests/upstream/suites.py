@@ -49,6 +49,8 @@ def copy_tests(micropython_dir, results):
         sys.exit(f"{results} is not from an earlier run: not emptied")
     shutil.rmtree(results, ignore_errors=True)
     shutil.copytree(micropython_dir / "tests", copy)
+    # Since 1.28 run-tests.py imports from beside its folder, whether it talks to a board or not.
+    (results / "tools").symlink_to(micropython_dir.resolve() / "tools")
     return copy
 
 

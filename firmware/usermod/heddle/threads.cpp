@@ -18,11 +18,12 @@ struct Clock {
 
 constinit Clock clock;
 
-/// mp_event_wait_ms(1), without the interpreter lock. The older kind of port lets it go itself.
+/// mp_event_wait_ms(1), in which a port lets the interpreter lock go. To let it go twice would lock it for ever.
 void wait_for_event() {
-#if defined(MICROPY_EVENT_POLL_HOOK) && !MICROPY_PREVIEW_VERSION_2
+#if MICROPY_VERSION_MINOR >= 26 || defined(MICROPY_EVENT_POLL_HOOK)
     mp_event_wait_ms(1);
 #else
+    // The unix port did not yet.
     mp_event_handle_nowait();
     MP_THREAD_GIL_EXIT();
     MICROPY_INTERNAL_WFE(1);

@@ -7,5 +7,5 @@
 #undef MICROPY_ASYNC_KBD_INTR
 #define MICROPY_ASYNC_KBD_INTR (0)
 
-// The port's atomic section is one.
-#define MICROPY_PY_THREAD_RECURSIVE_MUTEX (1)
+// The port's atomic section is one. In the words of those versions of the port that say so themselves.
+#define MICROPY_PY_THREAD_RECURSIVE_MUTEX (MICROPY_PY_THREAD)
