@@ -9,3 +9,5 @@ QEMU_MACHINE = $(notdir $(realpath $(BOARD_DIR)))
 # Before the port's own folders, for its mpthreadport.h is ours.
 CFLAGS += -I$(HEDDLE_DIR)/firmware/image/include
 CFLAGS += -DMP_CONFIGFILE='"heddle_config.h"'
+# For debuggers; takes no flash.
+CFLAGS += -g

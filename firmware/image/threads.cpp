@@ -146,7 +146,7 @@ std::uintptr_t start(Start& start, const char*&) {
     return image::id_of(thread);
 }
 
-std::uintptr_t current_id() noexcept { return Platform::thread(); }
+std::uintptr_t current_id() noexcept { return image::id_of(image::kernel.running()); }
 
 }  // namespace mpy::threads
 }  // namespace heddle
@@ -219,7 +219,7 @@ mp_obj_t __wrap_mp_call_function_1_protected(mp_obj_t function, mp_obj_t argumen
     return result;
 }
 
-mp_uint_t mp_thread_get_id(void) { return heddle::Platform::thread(); }
+mp_uint_t mp_thread_get_id(void) { return heddle::image::id_of(heddle::image::kernel.running()); }
 
 void heddle_note_uncaught(mp_obj_t) {}
 

@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cerrno>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -36,6 +37,7 @@ constexpr char kDescription[] =
 
 constexpr int kError = 2;
 constexpr double kLongestLimit = 1e9;  // seconds
+constexpr char kElfMagic[] = "\177ELF";
 constexpr int kGdbPort = 1234;  // of this machine, where debuggers look first
 
 // In front of what the image finds in memory: firmware/image/script.hpp.
@@ -71,6 +73,11 @@ bool takes_a_word(const std::string& option) {
     return option == "--target" || option == "--time-limit" || option == "--source" || option == "--image";
 }
 
+/// Not a number lies in CLI11's range too.
+std::string check_limit(const std::string& word) {
+    return CLI::Range(0.0, kLongestLimit)(word) + (std::isnan(std::atof(word.c_str())) ? "not a number" : "");
+}
+
 /// Options end at the script: what follows is the program's.
 std::size_t find_script(const std::vector<std::string>& words) {
     std::size_t i = 0;
@@ -87,7 +94,7 @@ Request parse_run(const std::vector<std::string>& words) {
     app.add_option("--target", request.target, "the board: a name that 'heddle board list' prints")
         ->required();
     app.add_option("--time-limit", request.limit_s, "seconds that it may take, 60 at first; 0: any number")
-        ->check(CLI::Range(0.0, kLongestLimit));
+        ->check(check_limit);
     app.add_flag("--icount", request.icount, "time passes with instructions: each run is the same");
     app.add_flag("--gdb", request.gdb, "wait for a debugger; without a limit");
     app.add_option("--source", request.source, source_option_help());
@@ -182,13 +189,28 @@ int bind_port(int port) {
     socklen_t length = sizeof address;
     auto* const any = reinterpret_cast<sockaddr*>(&address);
     const bool bound = bind(socket, any, length) == 0 && getsockname(socket, any, &length) == 0;
+    const int error = errno;
     close(socket);
+    errno = error;
     return bound ? ntohs(address.sin_port) : 0;
 }
 
 int free_gdb_port() {
-    const int usual = bind_port(kGdbPort);
-    return usual != 0 ? usual : bind_port(0);
+    for (const int port : {kGdbPort, 0}) {
+        if (const int bound = bind_port(port); bound != 0) {
+            return bound;
+        }
+    }
+    throw ImageError(fmt::format("there is no port for a debugger: {}", std::strerror(errno)));
+}
+
+/// As a value among others in one of QEMU's options, where a comma ends it.
+std::string quoted(const std::string& path) {
+    std::string text;
+    for (const char each : path) {
+        text += each == ',' ? ",," : std::string(1, each);
+    }
+    return text;
 }
 
 std::vector<std::string> command_of(const Request& request, const Target& target, const std::string& emulator,
@@ -206,7 +228,7 @@ std::vector<std::string> command_of(const Request& request, const Target& target
         "-kernel",
         image,
         "-device",
-        fmt::format("loader,file={},addr={:#x},force-raw=on", script, target.script_address)};
+        fmt::format("loader,file={},addr={:#x},force-raw=on", quoted(script), target.script_address)};
     words.insert(words.end(), usual.begin(), usual.end());
     if (request.icount) {
         words.insert(words.end(), {"-icount", "shift=4,sleep=off"});
@@ -218,8 +240,13 @@ std::string find_image(const Request& request, const std::filesystem::path& sour
     if (request.image.empty()) {
         return image_of(source, target).string();
     }
-    if (access(request.image.c_str(), R_OK) != 0) {
+    std::ifstream file(request.image, std::ios::binary);
+    if (!file) {
         throw ImageError(fmt::format("can't open image '{}': {}", request.image, std::strerror(errno)));
+    }
+    char magic[sizeof kElfMagic - 1] = {};
+    if (!file.read(magic, sizeof magic) || std::memcmp(magic, kElfMagic, sizeof magic) != 0) {
+        throw ImageError(fmt::format("'{}' is no image: it is no ELF file", request.image));
     }
     return request.image;
 }

@@ -30,13 +30,14 @@ fs::path cache_folder() {
     throw ImageError("there is no place for images: neither XDG_CACHE_HOME nor HOME is set");
 }
 
-/// Lives as long as this process is the only one that builds in the folder.
+/// Lives as long as this process is the only one that builds in the folder. The builder inherits it: where it
+/// outlives this process, the next one waits for its end.
 class FolderLock {
   public:
     explicit FolderLock(const fs::path& folder) {
         std::error_code error;
         fs::create_directories(folder, error);
-        file_ = open((folder / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+        file_ = open((folder / "lock").c_str(), O_RDWR | O_CREAT, 0666);
         if (file_ < 0 || flock(file_, LOCK_EX) != 0) {
             throw ImageError(fmt::format("can't write to '{}': {}", folder.string(), std::strerror(errno)));
         }

@@ -71,11 +71,15 @@ mp_obj_t heddle_mutex_release(mp_obj_t self) {
 
 mp_obj_t heddle_mutex_enter(mp_obj_t self) {
     MutexObject& mutex = mutex_of(self);
-    if (!mutex.lock.try_lock()) {
+    while (!mutex.lock.try_lock()) {
         if (heddle::Platform::in_interrupt() || mutex.holder.is_interrupted()) {
             mutex.holder.raise_endless_wait();
         }
-        heddle::mpy::wait_for(mutex.lock, heddle::port::kForever);
+        const bool taken = heddle::mpy::wait_for(mutex.lock, heddle::port::kForever);
+        // Threads queue, and come back with the lock only.
+        if (taken || MICROPY_PY_THREAD) {
+            break;
+        }
     }
     mutex.holder.note();
     return self;

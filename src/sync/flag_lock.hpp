@@ -19,7 +19,7 @@ namespace heddle::sync {
 template <class Word>
 class FlagLock {
   public:
-    FlagLock() noexcept { word_.store_release(free_mark()); }
+    FlagLock() noexcept : word_(free_mark()) {}
     FlagLock(const FlagLock&) = delete;
     FlagLock& operator=(const FlagLock&) = delete;
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import time
 import unittest
 
@@ -95,7 +96,7 @@ class CommandTest(BoardCase):
         self.check_usage_error(self.board("run", "main.py"), "--target")
         self.check_usage_error(self.run_first(), "which script")
         self.check_usage_error(self.run_first("--nope", "main.py"), "--nope")
-        for limit in ("-1", "soon", "1e10"):
+        for limit in ("-1", "soon", "1e10", "nan"):
             self.check_usage_error(self.run_first("--time-limit", limit, "main.py"), "--time-limit")
 
     def test_an_unknown_target_is_told_with_the_known(self):
@@ -156,10 +157,26 @@ class ImageTest(BoardCase):
 
     def test_one_that_is_there_needs_no_build(self):
         (self.folder / "bin/cross-gcc").unlink()
-        image = self.write("mine.elf", "my own\n")
+        image = self.write("mine.elf", "\177ELF my own\n")
         self.assertIn("my own\n", self.run_first("--image", image, "main.py").out)
         self.check_usage_error(self.run_first("--image", "nope.elf", "main.py"), "can't open image 'nope.elf'")
         self.assertEqual(0, self.builds())
+
+    def test_what_is_no_image(self):
+        for name in ("main.py", self.write("empty.elf", ""), "bin"):
+            self.check_usage_error(self.run_first("--image", name, "main.py"), f"'{name}' is no image: it is no ELF file")
+
+    def test_a_builder_that_outlives_its_heddle(self):
+        self.program("source/firmware/build", BUILD.replace("echo run", "echo begun >> begun; sleep 2; echo run"))
+        killed = self.start("board", "run", "--target", "first", "main.py", env=self.env())
+        end = time.monotonic() + 10
+        while not (self.folder / "begun").exists() and time.monotonic() < end:
+            time.sleep(0.05)
+        killed.process.kill()
+        killed.process.wait()
+        self.assertEqual(0, self.run_first("main.py").status)
+        # One after the other.
+        self.assertEqual(2, self.builds())
 
 
 class EmulatorTest(BoardCase):
@@ -188,6 +205,21 @@ class EmulatorTest(BoardCase):
         self.assertRegex(outcome.out, r"-S -gdb tcp:127\.0\.0\.1:\d+")
         port = outcome.out.partition("tcp:127.0.0.1:")[2].split()[0]
         self.assertIn(f"gdb-multiarch -ex 'target remote :{port}'", outcome.err)
+
+    def test_a_comma_in_a_path(self):
+        folder = self.folder / "one,two"
+        folder.mkdir()
+        self.assertIn("one,,two/heddle-script-", self.run_first("main.py", TMPDIR=str(folder)).out)
+
+    def test_a_taken_port_for_the_debugger(self):
+        with socket.socket() as taken:
+            try:
+                taken.bind(("127.0.0.1", 1234))
+            except OSError:
+                pass  # somebody else's, which is as good
+            taken.listen()
+            outcome = self.run_first("--gdb", "main.py")
+        self.assertRegex(outcome.out, r"-gdb tcp:127\.0\.0\.1:(?!1234\b)[1-9]\d*\n?")
 
     def gone(self, process):
         """The stand-in's process is no more."""

@@ -170,11 +170,12 @@ class BoardTest(FirmwareTest):
                 printed, error = repl.run(source, BOARD_LIMIT_S)
                 self.assertEqual((printed[:5], error), ("PASS ", ""), printed)
         self.check_nothing_runs_before_main(board, image)
+        self.check_size(board, image)
+        taken = measure.user_module_column(board, image)
         # A few bytes are the version's: names in its tables, and what it inlines.
         if ports.version() == DOCUMENTED_VERSION:
-            self.assertEqual(measure.user_module_column(board, image), measure.documented(1, name),
-                             "see tools/firmware-sizes")
-        return board, image
+            self.assertEqual(taken, measure.documented(1, name), "see tools/firmware-sizes")
+        return board, image, taken
 
     def check_nothing_runs_before_main(self, board, image):
         """No board runs constructors of C++: there are none."""
@@ -182,15 +183,12 @@ class BoardTest(FirmwareTest):
         self.assertNotIn(".init_array", board.tool("objdump", "-h", image))
 
     def test_cortex_m3(self):
-        board, image = self.check_board("mps2-an385")
-        test = board.instructions(image, "heddle_mutex_test")
-        release = board.instructions(image, "heddle_mutex_release")
-        # The whole of test(). Of release(), all but the jump to where an unlocked mutex is reported.
-        self.assertLessEqual(len(test), 12, test)
-        self.assertLessEqual(len([name for name, _ in release if name not in ("b.w", "b.n")]), 5, release)
-        for name, operands in test + release:
-            self.assertFalse(name.startswith(("bl", "push")), f"{name} {operands}: a call")
-        self.check_size(board, image)
+        board, image, taken = self.check_board("mps2-an385")
+        self.assertLessEqual(int(taken["instructions: `mutex`: `test()`"]), 12)
+        self.assertLessEqual(int(taken["instructions: `mutex`: `release()`"]), 5)
+        for method in ("test", "release"):
+            for name, operands in board.instructions(image, f"heddle_mutex_{method}"):
+                self.assertFalse(name.startswith(("bl", "push")), f"{name} {operands}: a call")
 
     def check_size(self, board, image):
         flash, ram = board.own_sizes(image)

@@ -160,7 +160,7 @@ class Packages(SetupTest):
         lint = {"clang-format", "clang-tidy"}
         firmware = {"gcc-arm-none-eabi", "libnewlib-arm-none-eabi", "libstdc++-arm-none-eabi-newlib", "qemu-system-arm",
                     "gcc-riscv64-unknown-elf", "picolibc-riscv64-unknown-elf", "pkg-config", "qemu-system-misc",
-                    "python3-serial"}
+                    "gdb-multiarch", "python3-serial"}
         self.assertLess({"build-essential", "cmake", "ninja-build", "libboost-context-dev"}, base)
         self.assertEqual(self.packages_refused(refusal, "--bench") - base, bench)
         self.assertEqual(self.packages_refused(refusal, "--lint") - base, lint)

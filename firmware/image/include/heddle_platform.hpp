@@ -12,9 +12,13 @@ struct Platform : image::KernelPort {
     static port::Wake park(Parker& parker, port::Instant deadline) noexcept;
 
     /// Who runs: nonzero, different for every live thread.
-    static std::uintptr_t thread() noexcept { return image::id_of(image::kernel.running()); }
+    static std::uintptr_t thread() noexcept {
+        return reinterpret_cast<std::uintptr_t>(&image::kernel.running());
+    }
     /// What _thread.get_ident() is, or was, in it.
-    static std::uintptr_t number_of(std::uintptr_t thread) noexcept { return thread; }
+    static std::uintptr_t number_of(std::uintptr_t thread) noexcept {
+        return image::id_of(*reinterpret_cast<kernel::Thread*>(thread));
+    }
     /// Is it a scheduled callback or a finaliser, which has interrupted its thread?
     static bool in_callback() noexcept { return image::kernel.running().callbacks != 0; }
     static bool is_only_thread() noexcept;

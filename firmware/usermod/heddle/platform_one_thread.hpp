@@ -28,13 +28,12 @@ struct Platform {
 /// What the Python types are made of.
 using PlatformLock = sync::FlagLock<Platform::Word>;
 
-/// As mpy/wait.hpp says. Nothing of this wait is queued anywhere, so what the port raises may leave it.
+/// As mpy/wait.hpp says, but always for the caller to try again: something has happened. Nothing of this wait
+/// is queued anywhere, so what the port raises may leave it.
 namespace mpy {
-inline bool wait_for(PlatformLock& lock, port::Instant) {
-    do {
-        mp_event_wait_indefinite();
-    } while (!lock.try_lock());
-    return true;
+inline bool wait_for(PlatformLock&, port::Instant) {
+    mp_event_wait_indefinite();
+    return false;
 }
 }  // namespace mpy
 

@@ -20,6 +20,8 @@ class AtomicWord {
     static constexpr int kRelease = cores == Cores::one ? __ATOMIC_RELAXED : __ATOMIC_RELEASE;
 
   public:
+    constexpr explicit AtomicWord(std::uintptr_t value = 0) noexcept : value_(value) {}
+
     [[nodiscard, gnu::always_inline]] std::uintptr_t load_acquire() const noexcept {
         const std::uintptr_t value = __atomic_load_n(&value_, kAcquire);
         __atomic_signal_fence(__ATOMIC_ACQUIRE);
@@ -57,7 +59,7 @@ class AtomicWord {
         return done;
     }
 
-    std::uintptr_t value_ = 0;
+    std::uintptr_t value_;
 };
 
 /// Without such instructions (Cortex-M0, some RISC-V): a load and a store while `Critical` keeps every other
@@ -65,6 +67,8 @@ class AtomicWord {
 template <class Critical, Cores cores>
 class MaskedWord {
   public:
+    constexpr explicit MaskedWord(std::uintptr_t value = 0) noexcept : value_(value) {}
+
     [[nodiscard]] std::uintptr_t load_acquire() const noexcept {
         const std::uintptr_t value = value_;
         fence();
@@ -108,7 +112,7 @@ class MaskedWord {
         }
     }
 
-    volatile std::uintptr_t value_ = 0;
+    volatile std::uintptr_t value_;
 };
 
 /// The one of the two that this core can have.
