@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+
+#include "thread/slice.h"
 
 extern "C" {
 #include "mpy/mutex_module.h"
@@ -58,6 +61,13 @@ void look_again(const Pending& pending) noexcept {
         static_cast<void>(
             accesses_of(pending.code, pending.ip, pending.sp, const_cast<Pending&>(pending).accesses));
     }
+}
+
+// Which module's names it means is a part of its thread's state.
+void look_again(const thread::Fiber& fiber) noexcept {
+    void* const running = std::exchange(heddle_thread_local, fiber.local);
+    look_again(*pending_of(&fiber));
+    heddle_thread_local = running;
 }
 
 bool changes_board(const std::vector<Access>& accesses) noexcept {

@@ -238,7 +238,7 @@ void ExploredProgram::run_thread(ContextNumber context, thread::Fiber& fiber) {
         note_progress();
     }
     if (const auto* pending = static_cast<const Pending*>(fiber.pending); pending != nullptr) {
-        look_again(*pending);
+        look_again(fiber);
         step_.accesses.assign(pending->accesses.begin(), pending->accesses.end());
         step_.function = pending->code->fun_bc;
         step_.ip = pending->ip;
