@@ -16,6 +16,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <new>
 
 #include "cli/command_line.hpp"
 #include "host/check.hpp"
@@ -152,27 +153,61 @@ std::vector<std::string> script_of(const report::Replay& replay) {
     return words;
 }
 
+void write_replay(const Request& request, const std::string& path, const record::ReportFinding& finding,
+                  const record::Schedule& schedule) {
+    const report::Replay replay{.origin = origin_of(request),
+                                .options = {.irqs = static_cast<int>(request.options.irqs),
+                                            .any_timing = request.options.any_timing,
+                                            .max_steps = request.options.most_steps,
+                                            .heap_bytes = request.options.program.heap_bytes,
+                                            .arguments = arguments_of(request)},
+                                .finding = {.kind = finding.kind,
+                                            .file = finding.file,
+                                            .line = finding.line,
+                                            .message = finding.message},
+                                .schedule = schedule};
+    write_file(path, report::write_replay(replay));
+}
+
 /// A file for each finding, whose name the report then has.
 void write_replays(const Request& request, host::CheckOutcome& outcome) {
     for (std::size_t i = 0; i < outcome.schedules.size(); ++i) {
-        record::ReportFinding& finding = outcome.report.findings[i];
-        finding.replay_path = request.replay_folder + "/" + replay_name(request.options.program.text, i);
-        if (finding.replay_path.rfind("./", 0) == 0) {
-            finding.replay_path.erase(0, 2);
+        std::string path = request.replay_folder + "/" + replay_name(request.options.program.text, i);
+        if (path.rfind("./", 0) == 0) {
+            path.erase(0, 2);
         }
-        const report::Replay replay{.origin = origin_of(request),
-                                    .options = {.irqs = static_cast<int>(request.options.irqs),
-                                                .any_timing = request.options.any_timing,
-                                                .max_steps = request.options.most_steps,
-                                                .heap_bytes = request.options.program.heap_bytes,
-                                                .arguments = arguments_of(request)},
-                                    .finding = {.kind = finding.kind,
-                                                .file = finding.file,
-                                                .line = finding.line,
-                                                .message = finding.message},
-                                    .schedule = outcome.schedules[i]};
-        write_file(finding.replay_path, report::write_replay(replay));
+        record::ReportFinding& finding = outcome.report.findings[i];
+        write_replay(request, path, finding, outcome.schedules[i]);
+        finding.replay_path = path;
     }
+}
+
+/// The report on the terminal is there whatever becomes of the files.
+void tell(const Request& request, host::CheckOutcome& outcome) {
+    const auto tell_on_terminal = [&] {
+        std::fputs(report::text_of(outcome.report, style_of_terminal()).c_str(), stdout);
+        std::fflush(stdout);
+        for (const std::string& fault : outcome.faults) {
+            std::fprintf(stderr, "heddle: %s\n", fault.c_str());
+        }
+    };
+    try {
+        write_replays(request, outcome);
+        if (!request.json.empty()) {
+            write_file(request.json, report::json_of(outcome.report));
+        }
+    } catch (const UsageError&) {
+        tell_on_terminal();
+        throw;
+    }
+    tell_on_terminal();
+}
+
+/// Where no exception would get through: the program's code may be what asks for memory.
+void end_without_memory() {
+    constexpr std::string_view kLine = "heddle: no memory is left\n";
+    static_cast<void>(!write(STDERR_FILENO, kLine.data(), kLine.size()));
+    _exit(kUnfinished);
 }
 
 int status_of(const record::Report& report) {
@@ -281,6 +316,7 @@ void apply_search(Request& request) {
 }
 
 int check(const std::string& executable, const std::vector<std::string>& words) {
+    std::set_new_handler(end_without_memory);
     Request request;
     request.options.program.executable = executable;
     request.options.program.heap_bytes = kHeapBytes;
@@ -297,7 +333,8 @@ int check(const std::string& executable, const std::vector<std::string>& words) 
         app.add_option("--seed", request.options.seed, "of samples");
         app.add_option("-j,--jobs", request.options.workers, "processes; otherwise one a processor")
             ->check(CLI::Range(1U, 1024U));
-        app.add_option("--memory", request.memory, "N[k|m|g]: bytes for snapshots; otherwise half of all");
+        app.add_option("--memory", request.memory,
+                       "N[k|m|g]: bytes for what the search keeps; otherwise half of all");
         app.add_flag("--no-snapshots{false}", request.options.snapshots,
                      "run each execution from its beginning");
         app.add_flag("--keep-going", request.options.keep_going, "past the first error");
@@ -315,15 +352,12 @@ int check(const std::string& executable, const std::vector<std::string>& words) 
     if (outcome.load_status != 0) {
         return outcome.load_status;
     }
-    write_replays(request, outcome);
-    if (!request.json.empty()) {
-        write_file(request.json, report::json_of(outcome.report));
-    }
-    std::fputs(report::text_of(outcome.report, style_of_terminal()).c_str(), stdout);
+    tell(request, outcome);
     return status_of(outcome.report);
 }
 
 int replay(const std::string& executable, const std::vector<std::string>& words) {
+    std::set_new_handler(end_without_memory);
     Request request;
     CLI::App app{"Shows the failure of a replay file again.", "heddle replay"};
     std::string file;

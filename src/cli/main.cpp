@@ -1,6 +1,7 @@
 // The command `heddle`.
 #include <cstdio>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "cli/board_command.hpp"
@@ -58,6 +59,9 @@ int main(int argc, char** argv) {
     } catch (const heddle::board::FileError& error) {
         std::fprintf(stderr, "%s: %s\n", executable.c_str(), error.what());
         return 2;
+    } catch (const std::system_error& error) {  // the system has no memory or no process
+        std::fprintf(stderr, "%s: %s\n", executable.c_str(), error.what());
+        return 3;
     } catch (const heddle::cli::UsageError& error) {
         std::fprintf(stderr, "%s: %s (-h for help)\n", executable.c_str(), error.what());
         return 2;

@@ -17,7 +17,8 @@ class Everything final : public Agenda {
   public:
     explicit Everything(const ParallelOptions& options)
         : simplest_{.kind = TaskKind::simplest_first,
-                    .most_executions = std::min(kSimplestFirst, options.search.most_executions)} {}
+                    .most_executions = std::min(kSimplestFirst, options.search.most_executions)},
+          work_(options.search.most_work_bytes / (options.workers + 1)) {}
 
     std::optional<Item> next() override {
         if (stage_ == Stage::beginning) {

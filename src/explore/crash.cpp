@@ -1,5 +1,8 @@
 #include "explore/crash.hpp"
 
+#include <algorithm>
+#include <system_error>
+
 #include "explore/execution.hpp"
 #include "explore/message.hpp"
 #include "explore/shrink.hpp"
@@ -17,7 +20,47 @@ void run(Execution& execution, std::span<const ContextId> schedule) {
     }
 }
 
+// As 0*3 1 0*2: contexts, and how many steps of each.
+std::string words_of(const record::Schedule& schedule) {
+    std::string words;
+    for (auto at = schedule.begin(); at != schedule.end();) {
+        const auto next = std::find_if(at, schedule.end(), [&](ContextId other) { return other != *at; });
+        words += (words.empty() ? "" : " ") + std::to_string(*at);
+        words += next - at == 1 ? "" : "*" + std::to_string(next - at);
+        at = next;
+    }
+    return words;
+}
+
+record::Schedule shrink_in_process(Machine& machine, const record::Schedule& schedule,
+                                   const record::Finding& finding, const std::vector<Detector*>& detectors,
+                                   double most_seconds) {
+    WorkerProcess process([&](Channel& parent, Gauges&) {
+        MessageWriter writer;
+        writer.put(shrink(machine, schedule, finding, detectors, most_seconds).schedule);
+        static_cast<void>(parent.send(writer.bytes()));
+    });
+    const std::optional<std::string> message = process.channel().receive();
+    if (!message) {
+        return schedule;
+    }
+    record::Schedule shrunk;
+    MessageReader(*message).get(shrunk);
+    return shrunk;
+}
+
 }  // namespace
+
+std::string words_of(const Fault& fault) {
+    if (fault.why == LastWord::no_memory) {
+        return "there was no memory for a part of the search, which was left out";
+    }
+    if (fault.why == LastWord::refused) {
+        return fault.sentence + ": a part of the search was left out";
+    }
+    return "a fault of heddle itself, not of the program: " + fault.sentence + "; in the schedule " +
+           words_of(fault.schedule) + ", which was left out; please report this line with the script";
+}
 
 record::Finding finding_of_crash(Machine& machine, const record::Schedule& schedule) {
     Execution execution(machine, {.snapshots = false});
@@ -41,18 +84,11 @@ int signal_in(Machine& machine, const record::Schedule& schedule) {
 record::Schedule shrink_apart(Machine& machine, const record::Schedule& schedule,
                               const record::Finding& finding, const std::vector<Detector*>& detectors,
                               double most_seconds) {
-    WorkerProcess process([&](Channel& parent, Gauges&) {
-        MessageWriter writer;
-        writer.put(shrink(machine, schedule, finding, detectors, most_seconds).schedule);
-        static_cast<void>(parent.send(writer.bytes()));
-    });
-    const std::optional<std::string> message = process.channel().receive();
-    if (!message) {
+    try {
+        return shrink_in_process(machine, schedule, finding, detectors, most_seconds);
+    } catch (const std::system_error&) {
         return schedule;
     }
-    record::Schedule shrunk;
-    MessageReader(*message).get(shrunk);
-    return shrunk;
 }
 
 }  // namespace heddle::explore

@@ -1,8 +1,11 @@
 // Schedules in whose last step the process of the machine dies.
 #pragma once
 
+#include <string>
+
 #include "explore/detector.hpp"
 #include "explore/machine.hpp"
+#include "explore/search.hpp"
 #include "record/trace.hpp"
 
 namespace heddle::explore {
@@ -15,8 +18,11 @@ namespace heddle::explore {
 /// one thread.
 [[nodiscard]] int signal_in(Machine& machine, const record::Schedule& schedule);
 
-/// What shrink() returns, found in a process of its own. Where an attempt kills it: the schedule that was
-/// given. Precondition: this process has one thread.
+/// For people, in one line.
+[[nodiscard]] std::string words_of(const Fault& fault);
+
+/// What shrink() returns, found in a process of its own. Where an attempt kills it, or there is no process to
+/// be had: the schedule that was given. Precondition: this process has one thread.
 [[nodiscard]] record::Schedule shrink_apart(Machine& machine, const record::Schedule& schedule,
                                             const record::Finding& finding,
                                             const std::vector<Detector*>& detectors, double most_seconds);

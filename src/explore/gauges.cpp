@@ -1,5 +1,7 @@
 #include "explore/gauges.hpp"
 
+#include <algorithm>
+
 namespace heddle::explore {
 
 void Statistics::add(const Statistics& more) noexcept {
@@ -21,6 +23,11 @@ void Gauges::note(const Statistics& done, std::size_t depth) noexcept {
     failed_.store(done.failed, std::memory_order_relaxed);
     steps_.store(done.steps, std::memory_order_relaxed);
     depth_.store(depth, std::memory_order_relaxed);
+}
+
+void Gauges::note_end(LastWord why, std::string_view sentence) noexcept {
+    std::ranges::copy(sentence.substr(0, sizeof last_sentence_ - 1), last_sentence_);
+    last_word_.store(why, std::memory_order_relaxed);
 }
 
 void Gauges::clear() noexcept {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 #include "record/trace.hpp"
 
@@ -27,6 +28,14 @@ struct Statistics {
     void add(const Statistics& more) noexcept;
 };
 
+/// Why a process that has not crashed ends in the middle of its work.
+enum class LastWord : std::uint8_t {
+    none,
+    fault,
+    no_memory,
+    refused,  ///< by the system: room in a file, or the like
+};
+
 /// One process runs the search and writes, others watch: it may lie in memory that they share. Each member
 /// may be read at any time, but for the schedule, which says something once the writer has died or has ended.
 class Gauges {
@@ -44,6 +53,8 @@ class Gauges {
     }
     void note(const Statistics& done, std::size_t depth) noexcept;
     void note_explored(double share) noexcept { explored_.store(share, std::memory_order_relaxed); }
+    /// The rest of a long sentence is left out.
+    void note_end(LastWord why, std::string_view sentence) noexcept;
     [[nodiscard]] bool must_stop() const noexcept { return stop_.load(std::memory_order_relaxed); }
     [[nodiscard]] bool must_hand_over() const noexcept { return hand_over_.load(std::memory_order_relaxed); }
 
@@ -62,6 +73,9 @@ class Gauges {
     [[nodiscard]] std::span<const record::ContextId> schedule() const noexcept {
         return {schedule_, length_.load(std::memory_order_relaxed)};
     }
+    /// Once the writer has died.
+    [[nodiscard]] LastWord last_word() const noexcept { return last_word_.load(std::memory_order_relaxed); }
+    [[nodiscard]] std::string_view last_sentence() const noexcept { return last_sentence_; }
 
   private:
     std::atomic<bool> stop_{false};
@@ -76,6 +90,8 @@ class Gauges {
     std::atomic<std::size_t> depth_{0};
     std::atomic<double> explored_{0};
     std::atomic<std::size_t> length_{0};
+    std::atomic<LastWord> last_word_{LastWord::none};
+    char last_sentence_[256]{};
     record::ContextId schedule_[kMostSteps]{};
 };
 

@@ -1,9 +1,11 @@
 #include "explore/parallel_search.hpp"
 
+#include <malloc.h>
 #include <poll.h>
 
 #include <algorithm>
 #include <chrono>
+#include <system_error>
 #include <utility>
 
 #include "explore/agenda.hpp"
@@ -25,6 +27,8 @@ constexpr Seconds kBetweenProgress{0.1};
 // For workers to end where they are; after it they are killed.
 constexpr Seconds kFarewell{0.1};
 constexpr std::size_t kMostCrashes = 20;
+// News of more bytes than these: the process gives back what they took.
+constexpr std::size_t kMostKept = std::size_t{1} << 20;
 
 struct Worker {
     std::unique_ptr<WorkerProcess> process;
@@ -44,14 +48,14 @@ class Coordinator {
     }
 
     SearchResult run() {
-        while (!is_over_ && !agenda_->is_done()) {
-            give_tasks();
-            wait(kLook_ms);
-            ask_for_parts();
-            look_at_clock();
-        }
-        if (is_over_) {
-            say_farewell();
+        try {
+            search();
+        } catch (const std::system_error& error) {
+            if (statistics().counted() == 0 && found_.empty()) {
+                throw;
+            }
+            note({LastWord::refused, error.what(), {}});
+            stop(EndedBy::completion);
         }
         return result();
     }
@@ -62,6 +66,18 @@ class Coordinator {
         FoundSchedule schedule;
     };
 
+    void search() {
+        while (!is_over_ && !agenda_->is_done()) {
+            give_tasks();
+            wait(kLook_ms);
+            ask_for_parts();
+            look_at_clock();
+        }
+        if (is_over_) {
+            say_farewell();
+        }
+    }
+
     // ---- tasks
 
     void give_tasks() {
@@ -70,7 +86,10 @@ class Coordinator {
             if (!item) {
                 return;
             }
-            start_process(*worker);
+            if (!start_process(*worker)) {
+                agenda_->put_back(item->number);
+                continue;
+            }
             item->task.crashes = crashes_;
             worker->is_busy = true;
             worker->number = item->number;
@@ -91,12 +110,22 @@ class Coordinator {
         return none == workers_.end() ? nullptr : &*none;
     }
 
-    void start_process(Worker& worker) {
-        if (!worker.process) {
-            worker.process = std::make_unique<WorkerProcess>([this](Channel& parent, Gauges& gauges) {
-                work(machine_, options_, *executions_left_, parent, gauges);
-            });
+    // False: there is no room for one more process beside the others, and that worker is gone.
+    [[nodiscard]] bool start_process(Worker& worker) {
+        try {
+            if (!worker.process) {
+                worker.process = std::make_unique<WorkerProcess>([this](Channel& parent, Gauges& gauges) {
+                    work(machine_, options_, *executions_left_, parent, gauges);
+                });
+            }
+        } catch (const std::system_error&) {
+            std::erase_if(workers_, [&](const Worker& one) { return &one == &worker; });
+            if (workers_.empty()) {
+                throw;
+            }
+            return false;
         }
+        return true;
     }
 
     void ask_for_parts() {
@@ -132,16 +161,27 @@ class Coordinator {
     }
 
     void hear(Worker& worker) {
-        std::vector<std::string> messages;
-        const bool is_alive = worker.process->channel().receive_available(messages);
-        for (const std::string& message : messages) {
-            for (MessageReader reader(message); !reader.is_at_end();) {
-                take_in(worker, read_news(reader));
-            }
+        std::size_t bytes = 0;
+        const bool is_alive = take_in_all(worker, bytes);
+        if (bytes >= kMostKept) {
+            malloc_trim(0);
         }
         if (!is_alive) {
             on_death(worker);
         }
+    }
+
+    // False: these were its last words.
+    [[nodiscard]] bool take_in_all(Worker& worker, std::size_t& bytes) {
+        std::vector<std::string> messages;
+        const bool is_alive = worker.process->channel().receive_available(messages);
+        for (const std::string& message : messages) {
+            bytes += message.size();
+            for (MessageReader reader(message); !reader.is_at_end();) {
+                take_in(worker, read_news(reader));
+            }
+        }
+        return is_alive;
     }
 
     void take_in(Worker& worker, const News& news) {
@@ -187,11 +227,22 @@ class Coordinator {
         }
     }
 
+    void note(Fault fault) {
+        const auto is_same = [&](const Fault& known) {
+            return known.why == fault.why && known.sentence == fault.sentence;
+        };
+        if (std::ranges::none_of(faults_, is_same)) {
+            faults_.push_back(std::move(fault));
+        }
+    }
+
     // ---- deaths
 
     void on_death(Worker& worker) {
         const Gauges& gauges = worker.process->gauges();
         const int signal = worker.process->wait_for_end();
+        const LastWord last_word = gauges.last_word();
+        Fault fault{last_word, std::string(gauges.last_sentence()), {}};
         const Schedule schedule(gauges.schedule().begin(), gauges.schedule().end());
         const Statistics undone = gauges.statistics();
         worker.process.reset();
@@ -200,13 +251,18 @@ class Coordinator {
         }
         executions_left_->fetch_add(worker.kind == TaskKind::part ? undone.counted() + 1 : 0);
         const bool is_new = std::ranges::find(crashes_, schedule) == crashes_.end();
-        if (is_new && crashes_.size() < kMostCrashes) {
+        // Who has had too little memory would have too little again.
+        const bool can_try_again = last_word == LastWord::none || last_word == LastWord::fault;
+        if (is_new && crashes_.size() < kMostCrashes && can_try_again) {
             crashes_.push_back(schedule);
             agenda_->put_back(worker.number);
         } else {
             agenda_->give_up(worker.number);
         }
-        if (!schedule.empty()) {
+        if (last_word != LastWord::none) {
+            fault.schedule = schedule;
+            note(std::move(fault));
+        } else if (!schedule.empty()) {
             note(worker.number,
                  {.finding = finding_of_crash(machine_, schedule), .schedule = schedule, .signal = signal});
         }
@@ -286,6 +342,7 @@ class Coordinator {
         result.statistics = statistics();
         result.diverged = diverged_;
         result.missed = missed_;
+        result.faults = faults_;
         add_findings(result);
         drop_orders_that_met(result.findings);
         const bool has_error = std::ranges::any_of(
@@ -294,7 +351,7 @@ class Coordinator {
             result.ended_by = ended_by_;
         } else if (has_error && !options_.search.keep_going) {
             result.ended_by = EndedBy::error;
-        } else if (agenda_->is_complete() && crashes_.empty()) {
+        } else if (agenda_->is_complete() && crashes_.empty() && faults_.empty()) {
             result.complete = true;
         } else if (options_.sampler) {
             result.ended_by = EndedBy::executions;
@@ -320,6 +377,7 @@ class Coordinator {
     std::unique_ptr<Agenda> agenda_;
     Shared<std::atomic<std::uint64_t>> executions_left_;
     std::vector<Schedule> crashes_;
+    std::vector<Fault> faults_;
     std::vector<Found> found_;
     std::vector<Worker> workers_;
     Clock::time_point start_ = Clock::now();

@@ -31,7 +31,9 @@ struct ParallelOptions {
 /// What search_all() finds, and what one search with samples finds: the counts of a search that is complete
 /// do not depend on the number of workers, nor do those of samples, unless time ends them. Where a worker
 /// dies, its schedule is a finding, an `exception` with a signal; what it did is done again, and the search
-/// is not complete. All executions within a bound of preemptions are one worker's task.
+/// is not complete. Where it is a fault of this program, or want of memory, that ends it, the result has that
+/// beside the findings. There are fewer workers where the system lets no more start, and a std::system_error
+/// where it lets none. All executions within a bound of preemptions are one worker's task.
 ///
 /// The machine runs in this process for lessons of detectors only. Precondition: the process has one thread.
 [[nodiscard]] SearchResult search_in_workers(Machine& machine, const ParallelOptions& options);

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include "base/assert.hpp"
+#include "explore/crash.hpp"
 #include "explore/detect/lock_order.hpp"
 #include "explore/detect/lost_update.hpp"
 #include "explore/strategies/rotation.hpp"
@@ -133,6 +135,78 @@ TEST(ParallelSearch, ReportsAScheduleInWhichTheMachineDies) {
             EXPECT_EQ(2u, result.findings.size());
         }
     }
+}
+
+/// In which this program itself is wrong, where Mortal dies.
+class Faulty final : public Machine {
+  public:
+    explicit Faulty(const toy::Program& program) : machine_(program) {}
+
+    void reset() override { machine_.reset(); }
+    SnapshotId take() override { return machine_.take(); }
+    void restore(SnapshotId snapshot) override { machine_.restore(snapshot); }
+    void drop(SnapshotId snapshot) override { machine_.drop(snapshot); }
+    std::size_t bytes_of(SnapshotId snapshot) const override { return machine_.bytes_of(snapshot); }
+    std::span<const ContextState> contexts() override { return machine_.contexts(); }
+    const record::StepRecord& run(ContextId context) override {
+        require(context != 1 || machine_.variable(0) != 1, "two and two are five");
+        return machine_.run(context);
+    }
+
+  private:
+    toy::ToyMachine machine_;
+};
+
+TEST(ParallelSearch, TellsAFaultOfItsOwnFromTheProgramsAndGoesOn) {
+    Faulty machine(toy::unlocked_increments(2, 1));
+    const SearchResult result = search_in_workers(machine, {.search = {.keep_going = true}});
+    EXPECT_TRUE(result.findings.empty());
+    EXPECT_EQ(Verdict::unfinished, result.verdict);
+    EXPECT_FALSE(result.complete);
+    EXPECT_EQ(2u, result.statistics.executions);
+    ASSERT_EQ(1u, result.faults.size());  // of one sentence
+    const Fault& fault = result.faults.front();
+    EXPECT_EQ(LastWord::fault, fault.why);
+    EXPECT_EQ("two and two are five", fault.sentence);
+    ASSERT_FALSE(fault.schedule.empty());
+    EXPECT_EQ(1, fault.schedule.back());
+}
+
+TEST(ParallelSearch, SaysWhichScheduleAFaultCameIn) {
+    EXPECT_EQ(
+        "a fault of heddle itself, not of the program: two and two are five; in the schedule 0*2 1 0, which "
+        "was left out; please report this line with the script",
+        words_of(Fault{LastWord::fault, "two and two are five", {0, 0, 1, 0}}));
+}
+
+/// A machine that wants more memory than there is.
+class Greedy final : public Machine {
+  public:
+    void reset() override { machine_.reset(); }
+    SnapshotId take() override { return machine_.take(); }
+    void restore(SnapshotId snapshot) override { machine_.restore(snapshot); }
+    void drop(SnapshotId snapshot) override { machine_.drop(snapshot); }
+    std::size_t bytes_of(SnapshotId snapshot) const override { return machine_.bytes_of(snapshot); }
+    std::span<const ContextState> contexts() override { return machine_.contexts(); }
+    const record::StepRecord& run(ContextId context) override {
+        if (context == 1) {
+            memory_.resize(std::size_t{1} << 60);
+        }
+        return machine_.run(context);
+    }
+
+  private:
+    toy::ToyMachine machine_{toy::unlocked_increments(2, 1)};
+    std::vector<char> memory_;
+};
+
+TEST(ParallelSearch, WithoutMemoryIsUnfinished) {
+    Greedy machine;
+    const SearchResult result = search_in_workers(machine, {.search = {.keep_going = true}});
+    EXPECT_TRUE(result.findings.empty());
+    EXPECT_EQ(Verdict::unfinished, result.verdict);
+    ASSERT_FALSE(result.faults.empty());
+    EXPECT_EQ(LastWord::no_memory, result.faults.front().why);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "explore/detector.hpp"
@@ -25,6 +26,8 @@ struct SearchOptions {
     bool snapshots = true;
     std::size_t most_snapshots = 4096;
     std::size_t most_snapshot_bytes = SIZE_MAX;  ///< of all together
+    /// Of the steps that all executions to come begin with; what is more goes to files.
+    std::size_t most_work_bytes = SIZE_MAX;
     std::vector<Detector*> detectors = {};
     /// Called after each execution; false ends the search, as an exhausted budget does.
     std::function<bool(const Statistics&)> on_progress = {};
@@ -48,6 +51,13 @@ struct FoundSchedule {
     int signal = 0;
 };
 
+/// What ended a process of the search, and was no doing of the program.
+struct Fault {
+    LastWord why = LastWord::fault;
+    std::string sentence = {};
+    Schedule schedule = {};  ///< that ran
+};
+
 /// Why a search went no further.
 enum class EndedBy : std::uint8_t {
     completion,
@@ -67,6 +77,8 @@ struct SearchResult {
     bool missed = false;    ///< see Machine::has_missed(): the result says nothing
     Statistics statistics;
     std::vector<FoundSchedule> findings;  ///< one of a kind and place, the first
+    /// One of a sentence, the first. The search is not complete if there are any.
+    std::vector<Fault> faults = {};
 };
 
 /// A lock order that an execution has waited in is told by the deadlock.

@@ -1,5 +1,9 @@
 #include "explore/search_worker.hpp"
 
+#include <malloc.h>
+
+#include <utility>
+
 #include "explore/search_task.hpp"
 #include "explore/strategies/optimal_dpor.hpp"
 #include "explore/strategies/preemption_bounded.hpp"
@@ -9,6 +13,8 @@ namespace {
 
 // Bytes of news that are sent together.
 constexpr std::size_t kMostUnsent = 32'768;
+// A part that is handed over can be large; the process gives back what it took.
+constexpr std::size_t kMostKept = std::size_t{1} << 20;
 
 class Worker {
   public:
@@ -24,6 +30,9 @@ class Worker {
         while (const std::optional<std::string> message = parent_.receive()) {
             do_task(read_task(*message));
             flush();
+            if (std::exchange(has_sent_much_, false)) {
+                malloc_trim(0);
+            }
         }
     }
 
@@ -33,6 +42,7 @@ class Worker {
         how.most_executions = task.most_executions;
         how.most_seconds = 0;
         how.most_snapshot_bytes /= options_.workers;
+        how.most_work_bytes /= options_.workers + 1;  // who divides the work has a share, too
         how.gauges = &gauges_;
         how.crashes = std::move(task.crashes);
         how.on_finding = [this](const FoundSchedule& found) {
@@ -61,9 +71,12 @@ class Worker {
     }
 
     void explore_part(Subtree part, const SearchOptions& how) {
-        OptimalDpor strategy(std::move(part), [this](std::size_t length, DescribedSequence sequence) {
-            tell({.kind = NewsKind::sequence, .length = length, .sequence = std::move(sequence)});
-        });
+        OptimalDpor strategy(
+            std::move(part),
+            [this](std::size_t length, DescribedSequence sequence) {
+                tell({.kind = NewsKind::sequence, .length = length, .sequence = std::move(sequence)});
+            },
+            how.most_work_bytes);
         const SearchResult result = search(machine_, strategy, how);
         tell_end(result, strategy.hand_over());
     }
@@ -89,7 +102,8 @@ class Worker {
     void flush() {
         if (!unsent_.bytes().empty()) {
             static_cast<void>(parent_.send(unsent_.bytes()));
-            unsent_.clear();
+            has_sent_much_ |= unsent_.bytes().size() >= kMostKept;
+            unsent_ = MessageWriter();
         }
     }
 
@@ -99,6 +113,7 @@ class Worker {
     Channel& parent_;
     Gauges& gauges_;
     MessageWriter unsent_;
+    bool has_sent_much_ = false;
 };
 
 }  // namespace

@@ -6,7 +6,7 @@
 
 namespace heddle::explore {
 
-WorkTree::WorkTree() { again_.emplace_back(); }
+WorkTree::WorkTree(std::size_t most_in_memory) : trees_(most_in_memory) { again_.emplace_back(); }
 
 std::optional<WorkTree::Task> WorkTree::take() {
     if (!again_.empty()) {

@@ -23,7 +23,10 @@ class WorkTree {
         Subtree part;
     };
 
-    WorkTree();
+    /// What is left to do goes to a file above so many bytes; where that cannot be written,
+    /// std::system_error.
+    explicit WorkTree(std::size_t most_in_memory = SIZE_MAX);
+    [[nodiscard]] bool is_spilled() const noexcept { return trees_.is_spilled(); }
 
     /// A part that can be explored now, or nothing for now; those near the root first.
     [[nodiscard]] std::optional<Task> take();

@@ -9,12 +9,34 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <new>
 #include <system_error>
 #include <utility>
 
+#include "base/fault.hpp"
+
 namespace heddle::explore {
+namespace {
+
+// Of a channel, between two messages.
+constexpr std::size_t kMostKept = std::size_t{1} << 20;
+
+Gauges* gauges_of_this_process = nullptr;
+
+// Wherever it is, in a fiber too, which no exception can leave.
+void leave_last_words(Gauges& gauges) noexcept {
+    gauges_of_this_process = &gauges;
+    tell_faults_to(
+        [](const char* sentence) noexcept { gauges_of_this_process->note_end(LastWord::fault, sentence); });
+    std::set_new_handler([] {
+        gauges_of_this_process->note_end(LastWord::no_memory, "");
+        std::abort();
+    });
+}
+
+}  // namespace
 
 // ---- the channel: each message after its length
 
@@ -56,6 +78,9 @@ std::optional<std::string> Channel::next_whole() {
     }
     if (here < sizeof size + size) {
         unread_.erase(0, std::exchange(read_, 0));
+        if (unread_.empty() && unread_.capacity() > kMostKept) {
+            unread_.shrink_to_fit();
+        }
         return std::nullopt;
     }
     std::string message = unread_.substr(read_ + sizeof size, size);
@@ -120,7 +145,13 @@ WorkerProcess::WorkerProcess(const Body& body) {
         signal(SIGINT, SIG_IGN);  // who started it decides
         close(files[0]);
         Channel parent(files[1]);
-        body(parent, *gauges_);
+        leave_last_words(*gauges_);
+        try {
+            body(parent, *gauges_);
+        } catch (const std::system_error& error) {
+            gauges_->note_end(LastWord::refused, error.what());
+            std::abort();
+        }
         _exit(0);
     }
     close(files[1]);

@@ -117,6 +117,9 @@ class InterruptWatch {
     struct sigaction before_ {};
 };
 
+// Of the memory, what goes to what is left to do.
+constexpr std::size_t kPartOfWork = 4;
+
 std::size_t memory_of(const CheckOptions& options) {
     if (options.most_memory != 0) {
         return options.most_memory;
@@ -141,7 +144,8 @@ explore::SearchResult search_once(ProgramMachine& machine, const CheckOptions& o
                    .most_steps = options.most_steps,
                    .keep_going = options.keep_going,
                    .snapshots = options.snapshots,
-                   .most_snapshot_bytes = memory_of(options),
+                   .most_snapshot_bytes = memory_of(options) - memory_of(options) / kPartOfWork,
+                   .most_work_bytes = memory_of(options) / kPartOfWork,
                    .detectors = detectors.all()},
         .workers = options.workers == 0 ? std::max(std::thread::hardware_concurrency(), 1u) : options.workers,
         .seed = options.seed,
@@ -281,6 +285,9 @@ CheckOutcome check_program(const CheckOptions& options) {
     outcome.report.statistics = {result.statistics.executions, result.statistics.blocked,
                                  result.statistics.redundant,  result.statistics.failed,
                                  result.statistics.steps,      result.statistics.seconds};
+    for (const explore::Fault& fault : result.faults) {
+        outcome.faults.push_back(explore::words_of(fault));
+    }
     for (const bool errors : {true, false}) {
         for (const explore::FoundSchedule& found : result.findings) {
             if (explore::is_error(found.finding) == errors) {

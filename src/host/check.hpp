@@ -31,9 +31,10 @@ struct CheckOptions {
     std::size_t most_steps = 100'000;
     bool any_timing = false;  ///< sleeps and waits with a limit end at any point
     bool keep_going = false;
-    bool snapshots = true;        ///< else each execution begins at the initial state
-    std::size_t workers = 0;      ///< processes; 0: as many as there are processors
-    std::size_t most_memory = 0;  ///< bytes of snapshots, of all processes together; 0: half of the machine's
+    bool snapshots = true;    ///< else each execution begins at the initial state
+    std::size_t workers = 0;  ///< processes; 0: as many as there are processors
+    /// Bytes for what the search keeps, of all processes together; 0: half of the machine's.
+    std::size_t most_memory = 0;
     /// Called some times in a second, while the search goes on.
     std::function<void(const CheckProgress&)> on_progress = {};
 };
@@ -42,6 +43,7 @@ struct CheckOutcome {
     int load_status = 0;  ///< not 0: the script did not load, which has been said
     record::Report report;
     std::vector<record::Schedule> schedules;  ///< of the report's findings
+    std::vector<std::string> faults = {};     ///< that left a part of the search out, a line each
 };
 
 /// What CheckOptions::sampler may be.

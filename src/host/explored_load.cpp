@@ -114,6 +114,9 @@ void run_main(void* argument) {
     }
 }
 
+// The status of heddle check, as where a search has not ended.
+constexpr int kNoMemory = 3;
+
 }  // namespace
 
 bool ExploredProgram::load(const Program& program, unsigned most_firings, std::uint64_t most_opcodes) {
@@ -125,7 +128,7 @@ bool ExploredProgram::load(const Program& program, unsigned most_firings, std::u
                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
     if (arena == MAP_FAILED) {
         std::perror("heddle: can't get memory for the program");
-        status_ = 1;
+        status_ = kNoMemory;
         return false;
     }
     auto* begin = static_cast<char*>(arena);

@@ -28,9 +28,10 @@ class OptimalDpor final : public Strategy {
 
     /// All executions.
     OptimalDpor() = default;
-    /// Those of a part.
-    OptimalDpor(Subtree subtree, Outside outside)
-        : subtree_(std::move(subtree)), outside_(std::move(outside)) {}
+    /// Those of a part. What is left to do goes to a file above so many bytes.
+    OptimalDpor(Subtree subtree, Outside outside, std::size_t most_in_memory = SIZE_MAX)
+        : subtree_(std::move(subtree)), outside_(std::move(outside)), trees_(most_in_memory) {}
+    [[nodiscard]] bool is_spilled() const noexcept { return trees_.is_spilled(); }
 
     /// What is left of the part, if the search has ended before it: states from the prefix on, each reached
     /// from the one before by the step that it took. The last one has no such step.

@@ -5,6 +5,9 @@
 namespace heddle::explore {
 namespace {
 
+// 64 KiB for a state.
+constexpr std::size_t kMostNumbers = 8192;
+
 void describe_children(const record::Shapes& shapes, const WakeupTrees& trees, WakeupTrees::Node node,
                        DescribedTree& out) {
     const std::size_t parent = out.entries.size() - 1;
@@ -87,7 +90,11 @@ bool add_once(std::vector<std::uint64_t>& sorted, std::uint64_t number) {
     if (place != sorted.end() && *place == number) {
         return false;
     }
-    sorted.insert(place, number);
+    if (sorted.size() >= kMostNumbers) {
+        sorted.assign(1, number);
+    } else {
+        sorted.insert(place, number);
+    }
     return true;
 }
 

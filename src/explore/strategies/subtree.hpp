@@ -54,7 +54,8 @@ struct OpenState {
 
 /// Names a sequence from one state: by its contexts.
 [[nodiscard]] std::uint64_t hash_of(const Sequence& sequence) noexcept;
-/// Adds it to the sorted numbers. False: it is there.
+/// Adds it to the sorted numbers, which are all forgotten when there are too many: a sequence that is looked
+/// at once more comes to the same. False: it is there.
 bool add_once(std::vector<std::uint64_t>& sorted, std::uint64_t number);
 
 }  // namespace heddle::explore

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/assert.hpp"
+
 namespace heddle::explore {
 
 Found find_in(const record::Shapes& shapes, const Sequence& sequence, const PlannedStep& step) {
@@ -23,23 +25,30 @@ bool is_unexplored(const record::Shapes& shapes, const Sequence& asleep, const S
 }
 
 WakeupTrees::Node WakeupTrees::make(const PlannedStep& step) {
-    if (unused_.empty()) {
-        nodes_.push_back({step});
-        return static_cast<Node>(nodes_.size() - 1);
+    Node node = unused_;
+    if (node != kNone) {
+        unused_ = entry(node).sibling;
+    } else {
+        if ((count_ + std::size_t{1}) * sizeof(Entry) > memory_.size()) {
+            memory_.grow(sizeof(Entry));
+        }
+        require(count_ != kNone, "more steps are left than can be counted");
+        node = count_++;
     }
-    const Node node = unused_.back();
-    unused_.pop_back();
-    nodes_[node] = {step};
+    entry(node) = {step};
     return node;
 }
 
 WakeupTrees::Node WakeupTrees::make_root() { return make({}); }
 
-void WakeupTrees::free(Node root) { unused_.push_back(root); }
+void WakeupTrees::free(Node root) {
+    entry(root).sibling = unused_;
+    unused_ = root;
+}
 
 void WakeupTrees::free_all(Node root) {
-    for (Node child = nodes_[root].child; child != kNone;) {
-        const Node next = nodes_[child].sibling;
+    for (Node child = entry(root).child; child != kNone;) {
+        const Node next = entry(child).sibling;
         free_all(child);
         child = next;
     }
@@ -47,9 +56,9 @@ void WakeupTrees::free_all(Node root) {
 }
 
 WakeupTrees::Node WakeupTrees::take_first(Node root) noexcept {
-    const Node first = nodes_[root].child;
-    nodes_[root].child = nodes_[first].sibling;
-    nodes_[first].sibling = kNone;
+    const Node first = entry(root).child;
+    entry(root).child = entry(first).sibling;
+    entry(first).sibling = kNone;
     return first;
 }
 
@@ -62,7 +71,7 @@ void WakeupTrees::merge(Node root, Node other) {
 void WakeupTrees::insert(const record::Shapes& shapes, Node root, Sequence& sequence) {
     Node node = root;
     for (Node next = descend(shapes, node, sequence); next != kNone; next = descend(shapes, node, sequence)) {
-        if (nodes_[next].child == kNone) {
+        if (entry(next).child == kNone) {
             return;
         }
         node = next;
@@ -78,16 +87,16 @@ void WakeupTrees::insert(const record::Shapes& shapes, Node root, Sequence& sequ
 WakeupTrees::Node WakeupTrees::add_child(Node node, const PlannedStep& step) {
     const Node added = make(step);
     if (const Node last = last_child(node); last == kNone) {
-        nodes_[node].child = added;
+        entry(node).child = added;
     } else {
-        nodes_[last].sibling = added;
+        entry(last).sibling = added;
     }
     return added;
 }
 
 WakeupTrees::Node WakeupTrees::last_child(Node node) const noexcept {
     Node last = kNone;
-    for (Node child = nodes_[node].child; child != kNone; child = nodes_[child].sibling) {
+    for (Node child = entry(node).child; child != kNone; child = entry(child).sibling) {
         last = child;
     }
     return last;
@@ -96,7 +105,7 @@ WakeupTrees::Node WakeupTrees::last_child(Node node) const noexcept {
 // The first child whose step the sequence can begin with, or does without; in the first case the step is done
 // with.
 WakeupTrees::Node WakeupTrees::descend(const record::Shapes& shapes, Node node, Sequence& sequence) const {
-    for (Node child = nodes_[node].child; child != kNone; child = nodes_[child].sibling) {
+    for (Node child = entry(node).child; child != kNone; child = entry(child).sibling) {
         const auto [standing, index] = find_in(shapes, sequence, step(child));
         if (standing == Standing::first) {
             sequence.erase(sequence.begin() + static_cast<std::ptrdiff_t>(index));

@@ -1,10 +1,12 @@
 // Wakeup trees: what a search has promised to explore from a state, as sequences of steps.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
 #include "explore/machine.hpp"
+#include "explore/spilled_bytes.hpp"
 #include "record/shapes.hpp"
 
 namespace heddle::explore {
@@ -41,17 +43,22 @@ struct Found {
                                  const Sequence& sequence);
 
 /// All wakeup trees of one search, which share their memory. A tree is named by its root, whose own step says
-/// nothing; its children are ordered. Not thread-safe.
+/// nothing; its children are ordered. How many steps they hold can grow with the executions that were run:
+/// above `most_in_memory` bytes they are in a file, and what adds to them can throw a std::system_error. Not
+/// thread-safe.
 class WakeupTrees {
   public:
     using Node = std::uint32_t;
     static constexpr Node kNone = UINT32_MAX;
 
+    explicit WakeupTrees(std::size_t most_in_memory = SIZE_MAX) noexcept : memory_(most_in_memory) {}
+    [[nodiscard]] bool is_spilled() const noexcept { return memory_.is_spilled(); }
+
     [[nodiscard]] Node make_root();
-    [[nodiscard]] bool is_empty(Node root) const noexcept { return nodes_[root].child == kNone; }
-    [[nodiscard]] Node first_child(Node node) const noexcept { return nodes_[node].child; }
-    [[nodiscard]] Node next_sibling(Node node) const noexcept { return nodes_[node].sibling; }
-    [[nodiscard]] const PlannedStep& step(Node node) const noexcept { return nodes_[node].step; }
+    [[nodiscard]] bool is_empty(Node root) const noexcept { return entry(root).child == kNone; }
+    [[nodiscard]] Node first_child(Node node) const noexcept { return entry(node).child; }
+    [[nodiscard]] Node next_sibling(Node node) const noexcept { return entry(node).sibling; }
+    [[nodiscard]] const PlannedStep& step(Node node) const noexcept { return entry(node).step; }
 
     /// Takes the first child out of the tree, as the root of one of its own. Precondition: the tree is not
     /// empty.
@@ -79,8 +86,11 @@ class WakeupTrees {
     [[nodiscard]] Node last_child(Node node) const noexcept;
     [[nodiscard]] Node descend(const record::Shapes& shapes, Node node, Sequence& sequence) const;
 
-    std::vector<Entry> nodes_;
-    std::vector<Node> unused_;
+    [[nodiscard]] Entry& entry(Node node) const noexcept { return static_cast<Entry*>(memory_.data())[node]; }
+
+    SpilledBytes memory_;
+    Node count_ = 0;
+    Node unused_ = kNone;  // the first of those that are free, which are siblings
 };
 
 }  // namespace heddle::explore
