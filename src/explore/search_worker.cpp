@@ -61,9 +61,12 @@ class Worker {
     }
 
     void explore_part(Subtree part, const SearchOptions& how) {
-        OptimalDpor strategy(std::move(part), [this](std::size_t length, DescribedSequence sequence) {
-            tell({.kind = NewsKind::sequence, .length = length, .sequence = std::move(sequence)});
-        });
+        OptimalDpor strategy(
+            std::move(part),
+            [this](std::size_t length, DescribedSequence sequence) {
+                tell({.kind = NewsKind::sequence, .length = length, .sequence = std::move(sequence)});
+            },
+            &known_ways_);
         const SearchResult result = search(machine_, strategy, how);
         tell_end(result, strategy.hand_over());
     }
@@ -99,6 +102,7 @@ class Worker {
     Channel& parent_;
     Gauges& gauges_;
     MessageWriter unsent_;
+    OptimalDpor::KnownWays known_ways_;
 };
 
 }  // namespace

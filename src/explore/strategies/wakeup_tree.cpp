@@ -7,7 +7,7 @@ namespace heddle::explore {
 Found find_in(const record::Shapes& shapes, const Sequence& sequence, const PlannedStep& step) {
     for (std::size_t i = 0; i < sequence.size(); ++i) {
         if (sequence[i].context == step.context) {
-            return {Standing::first, i};
+            return {sequence[i].block == step.block ? Standing::first : Standing::later, i};
         }
         if (!independent(shapes, sequence[i], step)) {
             return {Standing::later, i};
