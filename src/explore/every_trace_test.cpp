@@ -61,16 +61,20 @@ bool expect_right(const toy::Program& program) {
     return true;
 }
 
-TEST(EveryTrace, IsExploredInRandomPrograms) {
+void expect_right(toy::Program (*program)(std::uint64_t)) {
     const char* wanted = std::getenv("HEDDLE_SEEDS");
     const std::uint64_t seeds = wanted == nullptr ? 300 : std::strtoull(wanted, nullptr, 10);
     std::uint64_t held_against = 0;
-    for (std::uint64_t seed = 1; seed <= seeds && !HasFailure(); ++seed) {
+    for (std::uint64_t seed = 1; seed <= seeds && !testing::Test::HasFailure(); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
-        held_against += expect_right(toy::random_program(seed)) ? 1 : 0;
+        held_against += expect_right(program(seed)) ? 1 : 0;
     }
     EXPECT_GE(held_against, seeds / 2);
 }
+
+TEST(EveryTrace, IsExploredInRandomPrograms) { expect_right(toy::random_program); }
+
+TEST(EveryTrace, IsExploredWhereHandlersInterruptEachOther) { expect_right(toy::random_nested_program); }
 
 TEST(EveryTrace, IsExploredWithLoopsThatWait) { EXPECT_TRUE(expect_right(toy::peterson())); }
 

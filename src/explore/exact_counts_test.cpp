@@ -80,6 +80,27 @@ Program threads_of(std::vector<Code> codes) {
     return program;
 }
 
+// `others` steps of a thread, a handler of `reads` reads, and `writes` firings of a more urgent one that
+// writes.
+Program nested(std::size_t others, std::size_t reads, int writes) {
+    Program program = threads_of({Code(others, {OpKind::count, 0, 1, 1})});
+    program.sources.push_back({Code(reads, {OpKind::load, 0, 0}), 1, 0, 1});
+    program.sources.push_back({{{OpKind::set, 0, 0, 1}}, writes, 0, 0});
+    return program;
+}
+
+// Nobody but the two handlers touches what they touch.
+TEST(ExactCounts, AHandlerInterruptsAnother) {
+    for (const std::size_t others : {0, 1, 5}) {
+        for (std::size_t reads = 1; reads <= 4; ++reads) {
+            for (int writes = 1; writes <= 3; ++writes) {
+                const auto firings = static_cast<std::uint64_t>(writes);
+                expect_counts(nested(others, reads, writes), binomial(reads + firings, firings));
+            }
+        }
+    }
+}
+
 // Lock `x` for as long as others can go on, `inside`, and back.
 Code locked_for(std::uint8_t x, const Code& inside = {}) {
     const auto end = static_cast<std::uint8_t>(inside.size() + 3);

@@ -259,6 +259,27 @@ bool Execution::is_written_after(std::size_t step, ContextId reader, record::Pla
 
 std::optional<record::ShapeId> Execution::shape_after(std::size_t length,
                                                       std::span<const ContextId> contexts) {
+    const std::optional<std::size_t> here = run_others(length, contexts.first(contexts.size() - 1));
+    if (!here || !can_run(contexts.back())) {
+        return {};
+    }
+    return trace_.shapes().shape_of(run_machine(*here, contexts.back()).accesses);
+}
+
+std::vector<Way> Execution::ways_after(std::size_t length, std::span<const ContextId> contexts) {
+    const std::optional<std::size_t> here = run_others(length, contexts.first(contexts.size() - 1));
+    if (!here || !can_run(contexts.back())) {
+        return {};
+    }
+    const auto run = [&](std::size_t steps, ContextId context) -> const record::StepRecord& {
+        return run_machine(*here + steps, context);
+    };
+    return Ways(machine_, trace_.shapes(), run).find(contexts.back());
+}
+
+// From the state after the first `length` steps. Returns how many there are then; nothing: one of them cannot
+// run.
+std::optional<std::size_t> Execution::run_others(std::size_t length, std::span<const ContextId> contexts) {
     catch_up();
     std::size_t from = 0;
     for (auto snapshot = snapshots_.rbegin(); snapshot != snapshots_.rend(); ++snapshot) {
@@ -274,16 +295,21 @@ std::optional<record::ShapeId> Execution::shape_after(std::size_t length,
     for (; from < length; ++from) {
         static_cast<void>(run_machine(from, trace_[from].context));
     }
-    for (const ContextId context : contexts.first(contexts.size() - 1)) {
+    for (BlockReader blocks({contexts.begin(), contexts.end()}); !blocks.is_over();) {
+        const ContextId context = blocks.next() == kToEnd ? innermost_handler() : blocks.next();
         if (!can_run(context)) {
-            return {};
+            return std::nullopt;
         }
-        static_cast<void>(run_machine(from++, context));
+        const record::StepRecord& step = run_machine(from++, context);
+        blocks.ran(step.begins_handler, step.ends_handler);
     }
-    if (!can_run(contexts.back())) {
-        return {};
-    }
-    return trace_.shapes().shape_of(run_machine(from, contexts.back()).accesses);
+    return from;
+}
+
+ContextId Execution::innermost_handler() {
+    const std::span<const ContextState> states = machine_.contexts();
+    const auto runs = [](const ContextState& state) { return state.enabled && !state.source; };
+    return static_cast<ContextId>(std::ranges::find_if(states, runs) - states.begin());
 }
 
 bool Execution::can_run(ContextId context) {

@@ -10,6 +10,7 @@
 #include "explore/gauges.hpp"
 #include "explore/known_runs.hpp"
 #include "explore/machine.hpp"
+#include "explore/ways.hpp"
 #include "record/trace.hpp"
 
 namespace heddle::explore {
@@ -92,10 +93,13 @@ class Execution {
     void restart();
 
     /// What the last of `contexts` touches, if they run one after the other from the state after the first
-    /// `length` steps. Each is enabled where it runs. Afterwards only go_back() and restart() bring the
-    /// machine to a state of this trace.
+    /// `length` steps, as blocks but for the last one. Nothing: one of them cannot run. Afterwards only
+    /// go_back() and restart() bring the machine to a state of this trace.
     [[nodiscard]] std::optional<record::ShapeId> shape_after(std::size_t length,
                                                              std::span<const ContextId> contexts);
+    /// In the same way, where others may interrupt the last one: all that it can come to, the plain way
+    /// first. Empty: one of them cannot run.
+    [[nodiscard]] std::vector<Way> ways_after(std::size_t length, std::span<const ContextId> contexts);
 
     /// What the end means. Precondition: no context is enabled. The machine is as it was afterwards.
     [[nodiscard]] Ending ending();
@@ -124,6 +128,9 @@ class Execution {
     void begin_as_known();
     void catch_up();
     [[nodiscard]] bool can_run(ContextId context);
+    [[nodiscard]] ContextId innermost_handler();
+    [[nodiscard]] std::optional<std::size_t> run_others(std::size_t length,
+                                                        std::span<const ContextId> contexts);
     const record::StepRecord& run_machine(std::size_t length, ContextId context);
     void keep(std::size_t length);
     void restore_before(std::size_t length);

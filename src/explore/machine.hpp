@@ -21,6 +21,9 @@ struct ContextState {
     bool idles = false;     ///< enabled, in a loop that would do the same again: to leave it is no preemption
     bool finished = false;  ///< it needs nothing more: no deadlock if it stays as it is
     bool source = false;    ///< a source of interrupts: a step is one firing
+    /// A source whose handler others could interrupt, wherever they are armed. Then each firing, of those
+    /// others too, writes a place of its source.
+    bool interruptible = false;
     /// Finished, though it could fire again: the bound on firings is what stops it. run() may be called for
     /// it where nobody is enabled, to see what the bound keeps from happening.
     bool capped = false;

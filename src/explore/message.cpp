@@ -5,6 +5,7 @@ namespace heddle::explore {
 void MessageWriter::put(const DescribedStep& step) {
     put(step.context);
     put_all(step.accesses);
+    put(step.block);
 }
 
 void MessageWriter::put(const DescribedTree& tree) {
@@ -31,6 +32,7 @@ void MessageWriter::put(const OpenState& state) {
 void MessageReader::get(DescribedStep& step) {
     get(step.context);
     get_all(step.accesses);
+    get(step.block);
 }
 
 void MessageReader::get(DescribedTree& tree) {

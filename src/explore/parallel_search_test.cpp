@@ -50,6 +50,7 @@ TEST(ParallelSearch, CountsAsOneProcessDoesInRandomPrograms) {
     for (std::uint64_t seed = 1; seed <= 10; ++seed) {
         SCOPED_TRACE(testing::Message() << "seed " << seed);
         expect_the_same_counts(toy::random_program(seed));
+        expect_the_same_counts(toy::random_nested_program(seed));
     }
 }
 

@@ -76,7 +76,7 @@ class Worker {
             [this](std::size_t length, DescribedSequence sequence) {
                 tell({.kind = NewsKind::sequence, .length = length, .sequence = std::move(sequence)});
             },
-            how.most_work_bytes);
+            how.most_work_bytes, &known_ways_);
         const SearchResult result = search(machine_, strategy, how);
         tell_end(result, strategy.hand_over());
     }
@@ -114,6 +114,7 @@ class Worker {
     Gauges& gauges_;
     MessageWriter unsent_;
     bool has_sent_much_ = false;
+    OptimalDpor::KnownWays known_ways_;
 };
 
 }  // namespace

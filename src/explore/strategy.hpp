@@ -32,7 +32,7 @@ class Strategy {
     [[nodiscard]] virtual std::optional<std::size_t> finish(Execution& execution) = 0;
 
     /// The search ends here, although finish() has said how it would go on.
-    virtual void leave(const Execution& execution) { static_cast<void>(execution); }
+    virtual void leave(Execution& execution) { static_cast<void>(execution); }
 
     /// How much of all executions it has been through, from 0 to 1; an estimate, for people.
     [[nodiscard]] virtual double explored() const { return 0; }

@@ -35,11 +35,11 @@ WorkTree::Task WorkTree::start(Running running) {
 Subtree WorkTree::take_branch(State& state) {
     const WakeupTrees::Node branch = trees_.take_first(state.tree);
     const PlannedStep step = trees_.step(branch);
-    Subtree part{path_to(state), {}, describe(shapes_, trees_, branch)};
-    part.prefix.push_back(step.context);
+    Subtree part{path_to(state), {}, describe(names_, trees_, branch)};
+    part.prefix.push_back(path_step(step));
     for (const PlannedStep& sleeper : state.asleep) {
         if (independent(shapes_, sleeper, step)) {
-            part.asleep.push_back(describe(shapes_, sleeper));
+            part.asleep.push_back(describe(names_, sleeper));
         }
     }
     trees_.free_all(branch);
@@ -49,10 +49,14 @@ Subtree WorkTree::take_branch(State& state) {
     return part;
 }
 
-Schedule WorkTree::path_to(const State& state) {
-    Schedule path(state.length);
+DescribedStep WorkTree::path_step(const PlannedStep& step) const {
+    return {step.context, {}, blocks_[step.block]};
+}
+
+DescribedSequence WorkTree::path_to(const State& state) const {
+    DescribedSequence path(state.length);
     for (const State* at = &state; at->length != 0 && at->parent != nullptr; at = at->parent) {
-        path[at->length - 1] = at->step.context;
+        path[at->length - 1] = path_step(at->step);
     }
     return path;
 }
@@ -82,8 +86,8 @@ void WorkTree::insert(TaskId task, std::size_t length, const DescribedSequence& 
         state = state->parent;
     }
     require(state != nullptr && state->length == length, "a sequence for a state that nobody has");
-    Sequence steps = understand(shapes_, sequence);
-    if (add_once(state->planned, hash_of(steps)) && is_unexplored(shapes_, state->asleep, steps)) {
+    Sequence steps = understand(names_, sequence);
+    if (add_once(state->planned, hash_of(blocks_, steps)) && is_unexplored(shapes_, state->asleep, steps)) {
         trees_.insert(shapes_, state->tree, steps);
         note_open(*state);
     }
@@ -120,7 +124,7 @@ void WorkTree::hand_over(TaskId task, const std::vector<OpenState>& states) {
     for (const OpenState& open : states) {
         state = &add_state(state, step, open);
         if (open.taken.context != kNoContext) {
-            step = understand(shapes_, open.taken);
+            step = understand(names_, open.taken);
             state->asleep.push_back(step);
             state->busy.push_back(step);
         }
@@ -134,8 +138,8 @@ WorkTree::State& WorkTree::add_state(State* parent, const PlannedStep& step, con
     state.parent = parent;
     state.step = step;
     state.length = parent == nullptr ? 0 : parent->length + 1;
-    state.asleep = understand(shapes_, open.asleep);
-    state.tree = understand(shapes_, trees_, open.tree);
+    state.asleep = understand(names_, open.asleep);
+    state.tree = understand(names_, trees_, open.tree);
     state.planned = open.planned;
     if (parent == nullptr) {
         root_ = std::move(made);
@@ -147,10 +151,7 @@ WorkTree::State& WorkTree::add_state(State* parent, const PlannedStep& step, con
 
 void WorkTree::branch_is_done(State* state, PlannedStep step) {
     while (true) {
-        const auto is_it = [&](const PlannedStep& one) {
-            return one.context == step.context && one.shape == step.shape;
-        };
-        state->busy.erase(std::ranges::find_if(state->busy, is_it));
+        state->busy.erase(std::ranges::find(state->busy, step));
         ++state->branches_done;
         note_open(*state);
         if (!state->busy.empty() || !trees_.is_empty(state->tree)) {

@@ -35,7 +35,7 @@ class WorkTree {
     /// Nothing is left, and nobody explores anything.
     [[nodiscard]] bool is_done() const noexcept { return tasks_.empty() && !has_task(); }
 
-    /// What the strategy of a task said of `length` steps of its prefix.
+    /// What the strategy of a task said of the state after `length` moves of its prefix.
     void insert(TaskId task, std::size_t length, const DescribedSequence& sequence);
     void finish(TaskId task);
     /// As OptimalDpor::hand_over() gives them.
@@ -74,7 +74,8 @@ class WorkTree {
 
     [[nodiscard]] Task start(Running running);
     [[nodiscard]] Subtree take_branch(State& state);
-    [[nodiscard]] static Schedule path_to(const State& state);
+    [[nodiscard]] DescribedStep path_step(const PlannedStep& step) const;
+    [[nodiscard]] DescribedSequence path_to(const State& state) const;
     void note_open(State& state);
     [[nodiscard]] bool can_take(const State& state) const;
     State& add_state(State* parent, const PlannedStep& step, const OpenState& open);
@@ -82,6 +83,8 @@ class WorkTree {
     [[nodiscard]] double explored(const State& state, const std::function<double(TaskId)>& of_task) const;
 
     record::Shapes shapes_;
+    Blocks blocks_;
+    Names names_{shapes_, blocks_};
     WakeupTrees trees_;
     std::unique_ptr<State> root_;
     std::map<TaskId, Running> tasks_;

@@ -109,16 +109,22 @@ TEST(WorkTree, HasAllExecutionsOnceInItsParts) {
 
 TEST(WorkTree, HasAllExecutionsOfLoopsThatWait) { expect_the_same(toy::peterson()); }
 
-TEST(WorkTree, HasAllExecutionsOfRandomPrograms) {
+void expect_the_same(toy::Program (*random_program)(std::uint64_t)) {
     const char* wanted = std::getenv("HEDDLE_SEEDS");
     const std::uint64_t seeds = wanted == nullptr ? 100 : std::strtoull(wanted, nullptr, 10);
     for (std::uint64_t seed = 1; seed <= seeds && !testing::Test::HasFailure(); ++seed) {
         SCOPED_TRACE(testing::Message() << "seed " << seed);
-        const toy::Program program = toy::random_program(seed);
+        const toy::Program program = random_program(seed);
         if (search_whole(program).counted() <= 500) {
             expect_the_same(program);
         }
     }
+}
+
+TEST(WorkTree, HasAllExecutionsOfRandomPrograms) { expect_the_same(toy::random_program); }
+
+TEST(WorkTree, HasAllExecutionsWhereHandlersInterruptEachOther) {
+    expect_the_same(toy::random_nested_program);
 }
 
 }  // namespace

@@ -43,6 +43,17 @@ bool is_hard(board::SourceId line) noexcept {
     return handler != nullptr && handler->context == devices::Context::hard;
 }
 
+// Of one that is armed.
+void note_priority(const ExploredLine& line) noexcept {
+    if (is_hard(line.line)) {
+        const board::Priority priority = the_board().interrupts().priority(line.line);
+        KnownContext& source = *std::find_if(known, known + known_count,
+                                             [&](const KnownContext& one) { return one.line == line.line; });
+        source.most_urgent = std::min(source.most_urgent, priority);
+        source.least_urgent = std::max(source.least_urgent, priority);
+    }
+}
+
 }  // namespace
 
 ExploredContext explored::thread_context(const thread::Fiber* fiber) noexcept {
@@ -92,17 +103,11 @@ thread::Fiber* explored::fiber_of(const KnownContext& context) noexcept {
     return nullptr;
 }
 
-std::vector<board::Priority> explored::priorities_above(board::SourceId line) {
-    const board::Profile& board = board_profile();
-    std::vector<board::Priority> above;
-    for (const board::Priority priority : {board.timers.priority, board.hardware_timers.priority,
-                                           board.pins.priority, board.external_lines.priority}) {
-        if (is_hard(line) && priority < the_board().interrupts().priority(line) &&
-            std::ranges::find(above, priority) == above.end()) {
-            above.push_back(priority);
-        }
-    }
-    return above;
+// Whether both were armed at the same time does not count: in another order they may be.
+bool explored::is_interruptible(const KnownContext& source) noexcept {
+    return std::any_of(known, known + known_count, [&source](const KnownContext& other) {
+        return other.most_urgent < source.least_urgent;
+    });
 }
 
 bool explored::is_below_another(const std::vector<ExploredLine>& armed, const KnownContext& source,
@@ -172,9 +177,7 @@ void ExploredProgram::find_new_contexts() {
             add({.kind = ContextKind::source, .line = line.line});
         }
     }
-    for (std::size_t i = 0; armed_.size() > 1 && i < known_count; ++i) {
-        known[i].may_be_split = known[i].may_be_split || is_below_another(armed_, known[i], most_firings_);
-    }
+    std::ranges::for_each(armed_, note_priority);
     if ((callbacks_queued() != 0 || callback_host() != 0) &&
         !knows([](const KnownContext& one) { return one.kind == ContextKind::callbacks; })) {
         add({.kind = ContextKind::callbacks});
@@ -189,6 +192,7 @@ ExploredContext ExploredProgram::source_context(const KnownContext& source) cons
     ExploredContext context{};
     context.is_source = !runs;
     context.line = source.line;
+    context.interruptible = is_interruptible(source);
     context.finished = !can && !runs;
     context.disarmed = !runs && !is_stopped && !is_armed(armed_, source.line);
     context.enabled = runs ? interrupts.active() == source.line : can && may_fire(source.line);

@@ -22,8 +22,8 @@ namespace heddle::host::explored {
 /// On which the next step of a thread or a callback runs; null if it has none.
 [[nodiscard]] thread::Fiber* fiber_of(const KnownContext& context) noexcept;
 
-/// Of the board's sources that can interrupt the line's handler, if that is a hard one.
-[[nodiscard]] std::vector<board::Priority> priorities_above(board::SourceId line);
+/// Could others interrupt the source's handler, if they were armed?
+[[nodiscard]] bool is_interruptible(const KnownContext& source) noexcept;
 
 /// May another source fire while the handler of this one runs?
 [[nodiscard]] bool is_below_another(const std::vector<ExploredLine>& armed, const KnownContext& source,

@@ -147,11 +147,9 @@ bool ExploredProgram::misses_accesses() const noexcept {
 void ExploredStep::clear() noexcept {
     static_cast<ExploredStepFacts&>(*this) = {};
     accesses.clear();
-    for (std::vector<board::SourceId>* lines : {&arms, &disarms, &finds_disarmed, &sets_up, &passes}) {
+    for (std::vector<board::SourceId>* lines : {&arms, &disarms, &finds_disarmed, &sets_up}) {
         lines->clear();
     }
-    urgent.clear();
-    above.clear();
     failed_text.clear();
     failed_file.clear();
 }
@@ -317,7 +315,6 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
     if (is_source) {
         run_source(context);
     } else {
-        note_passed(nullptr);
         run_context(context);
     }
     step_.served_raised = std::exchange(served_raised, false);
@@ -336,7 +333,6 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
     look();
     step_.enables = is_source && count_runnable() > runnable;
     note_armed(armed_before_, context);
-    note_urgent(context);
     return step_;
 }
 

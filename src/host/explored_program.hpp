@@ -26,6 +26,7 @@ struct ExploredContext {
     bool is_source;        ///< a step is one firing; not where its handler goes on
     thread::ThreadId id;   ///< of a thread; of callbacks: the one that they interrupt
     board::SourceId line;  ///< of a source
+    bool interruptible;    ///< a source whose handler others could interrupt, if they are armed
     bool finished;
     bool capped;             ///< finished, because its source may fire no more in this execution
     bool disarmed;           ///< finished, though its source could fire if it were armed
@@ -95,9 +96,6 @@ struct ExploredStep : ExploredStepFacts {
     /// Sources that it would disarm if they had not fired for the last time.
     std::vector<board::SourceId> finds_disarmed;
     std::vector<board::SourceId> sets_up;  ///< sources that were armed before it and are after it, otherwise
-    std::vector<board::SourceId> passes;   ///< the handlers that have to be over before it
-    std::vector<board::Priority> urgent;   ///< of sources that may fire from now on, or no more
-    std::vector<board::Priority> above;    ///< the handler would be no block if one of these could fire
     std::string failed_text;               ///< the exception in one line
     std::string failed_file;               ///< where it was raised
 
@@ -178,7 +176,6 @@ class ExploredProgram {
     void find_armed();
     [[nodiscard]] std::size_t count_runnable() const noexcept;
     void note_set_up(const std::vector<ExploredLine>& before, ContextNumber context);
-    void note_urgent(ContextNumber context);
     void find_new_contexts();
     void pass_time(port::Instant until, bool is_awake = false);
     void run_context(ContextNumber context);
@@ -189,7 +186,6 @@ class ExploredProgram {
     [[nodiscard]] ExploredContext source_context(const explored::KnownContext& source) const noexcept;
     void run_source(ContextNumber context);
     void begin_threads();
-    void note_passed(const explored::KnownContext* source);
     void note_armed(const std::vector<ExploredLine>& before, ContextNumber context);
     void note_failure();
     void note_limit();

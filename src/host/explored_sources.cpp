@@ -38,13 +38,11 @@ void ExploredProgram::run_source(ContextNumber context) {
         source.fired = static_cast<std::uint8_t>(std::min(source.fired + 1U, most_firings_));
         step_.is_firing = true;
         step_.is_first_firing = std::exchange(source.is_unfired, false);
-        note_passed(&source);
         // One that fires once may have none afterwards.
         const mpy::Handler* handler = mpy::handler_of(source.line);
         step_.posts = handler != nullptr && handler->context == devices::Context::thread;
-        step_.above = priorities_above(source.line);
         firing = fire(source.line, is_below_another(armed_, source, most_firings_), step_.accesses);
-        step_.branched = firing.branched || !step_.above.empty();
+        step_.branched = firing.branched;
     }
     const bool is_over = !interrupts.has_active_handler(source.line);
     step_.handler = source.line;
@@ -52,31 +50,6 @@ void ExploredProgram::run_source(ContextNumber context) {
     step_.ends_handler = goes_on && is_over;
     step_.function = firing.function;
     step_.ip = firing.ip;
-}
-
-/// The handlers that have to be over before the step, whose context is a source or else a thread.
-void ExploredProgram::note_passed(const KnownContext* source) {
-    const auto& interrupts = the_board().interrupts();
-    for (std::size_t i = 0; i < known_count; ++i) {
-        if (known[i].may_be_split &&
-            (source == nullptr || (source != &known[i] && interrupts.priority(source->line) >=
-                                                              interrupts.priority(known[i].line)))) {
-            step_.passes.push_back(known[i].line);
-        }
-    }
-}
-
-// What decides whether less urgent handlers are blocks.
-void ExploredProgram::note_urgent(ContextNumber context) {
-    const KnownContext& one = known[context];
-    const auto note = [this](board::SourceId line) {
-        step_.urgent.push_back(the_board().interrupts().priority(line));
-    };
-    std::ranges::for_each(step_.arms, note);
-    std::ranges::for_each(step_.disarms, note);
-    if (step_.is_firing && (one.fired >= most_firings_ || !is_armed(armed_, one.line))) {
-        note(one.line);
-    }
 }
 
 void ExploredProgram::note_set_up(const std::vector<ExploredLine>& before, ContextNumber context) {

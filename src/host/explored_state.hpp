@@ -32,7 +32,9 @@ struct KnownContext {
     std::uint8_t fired = 0;        // of a source
     bool was_interrupted = false;  // of a thread: a callback has ended on it since its last step
     bool is_unfired = true;        // of a source: it has not fired since it was armed
-    bool may_be_split = false;     // of a source: others may fire in the middle of its handler
+    // Of a source, as far as it had a hard handler.
+    board::Priority most_urgent = UINT8_MAX;
+    board::Priority least_urgent = 0;
     board::SourceId line = board::kNoSource;
     thread::ThreadId id = 0;
     bool awaits = false;          // its last step ended where a loop waits

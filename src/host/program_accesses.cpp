@@ -87,6 +87,7 @@ void ProgramMachine::note_accesses(const ExploredStep& step) {
         accesses_.push_back(
             {.place = place_of_arming(step.handler), .mode = record::Mode::update, .follows = true});
         accesses_.push_back({.place = place_of_setup(step.handler), .mode = record::Mode::read});
+        accesses_.push_back({.place = place_of_firings(step.handler), .mode = record::Mode::write});
     }
     for (const board::SourceId line : step.sets_up) {
         accesses_.push_back({.place = place_of_setup(line), .mode = record::Mode::write});
@@ -131,9 +132,6 @@ void ProgramMachine::add_access(const record::Access& access) {
 }
 
 void ProgramMachine::note_handlers(const ExploredStep& step) {
-    for (const board::SourceId line : step.passes) {
-        accesses_.push_back({.place = place_of_handler(line), .mode = record::Mode::pass});
-    }
     if (step.calls_posted) {
         accesses_.push_back({.place = kHandlers, .mode = record::Mode::read});
     } else if (board_profile().interrupt_queue != 0 && step.changes_board) {
@@ -146,16 +144,6 @@ void ProgramMachine::note_handlers(const ExploredStep& step) {
         accesses_.push_back(
             {.place = kPosted, .mode = step.posts ? record::Mode::release : record::Mode::write});
         tries_ = true;
-    }
-    for (const board::Priority priority : step.urgent) {
-        accesses_.push_back({.place = place_of_urgent(priority), .mode = record::Mode::update});
-    }
-    for (const board::Priority priority : step.above) {
-        accesses_.push_back({.place = place_of_urgent(priority), .mode = record::Mode::read});
-    }
-    if (step.begins_handler || step.ends_handler) {
-        const record::Mode mode = step.begins_handler ? record::Mode::hold : record::Mode::release;
-        accesses_.push_back({.place = place_of_handler(step.handler), .mode = mode});
     }
 }
 

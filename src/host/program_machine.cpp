@@ -88,6 +88,7 @@ void ProgramMachine::look() {
         state.idles = context.awaits;
         state.finished = context.finished;
         state.source = context.is_source;
+        state.interruptible = context.interruptible;
         state.capped = context.capped;
         const bool is_masked = context.is_source && !context.finished && !context.enabled;
         state.waits = context.disarmed || is_masked || (context.waits_for != 0 && !state.enabled);
@@ -187,6 +188,8 @@ const record::StepRecord& ProgramMachine::run(ContextId context) {
     record_.fixed = !step.branched && !tries_;
     record_.may_wait = step.may_wait || (step.passed_time && !any_timing_);
     record_.is_firing = step.is_firing;
+    record_.begins_handler = step.begins_handler;
+    record_.ends_handler = step.ends_handler;
     record_.replaces = !is_one_call(step);
     record_.accesses = accesses_;
     record_.awaits = step.awaits;

@@ -42,14 +42,11 @@ constexpr record::Place stop_of(thread::ThreadId thread) noexcept { return 0x100
 /// Whether the source is armed: taken while it is not.
 constexpr record::Place place_of_arming(board::SourceId line) noexcept { return 0x20000 + line; }
 
-/// Which sources of a priority may fire: handlers below them are no blocks then.
-constexpr record::Place place_of_urgent(board::Priority priority) noexcept { return 0x30000 + priority; }
-
 /// When an armed source fires, at what, and what runs then.
 constexpr record::Place place_of_setup(board::SourceId line) noexcept { return 0x40000 + line; }
 
-/// A handler that is no block.
-constexpr record::Place place_of_handler(board::SourceId line) noexcept { return 0x10000 + line; }
+/// How often it has fired: its firings have an order, also where they interrupt other handlers.
+constexpr record::Place place_of_firings(board::SourceId line) noexcept { return 0x10000 + line; }
 
 /// `took`: it tried to take a lock, and the lock was free.
 [[nodiscard]] record::Mode mode_of(const Access& access, bool took, bool any_timing) noexcept;

@@ -73,4 +73,16 @@ PlaceIndex Shapes::make_index(Place place) {
     return entry->second;
 }
 
+// In their order, since who takes a place may free it; but not twice in a row.
+void add_touches(std::vector<Access>& accesses, const Shapes& shapes, ShapeId shape) {
+    for (const Touch& touch : shapes.touches(shape)) {
+        const Access access{shapes.place(touch.place), touch.mode, touch.follows};
+        const auto latest = std::find_if(accesses.rbegin(), accesses.rend(),
+                                         [&](const Access& one) { return one.place == access.place; });
+        if (latest == accesses.rend() || *latest != access) {
+            accesses.push_back(access);
+        }
+    }
+}
+
 }  // namespace heddle::record

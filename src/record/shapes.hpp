@@ -59,4 +59,7 @@ class Shapes {
     std::array<ShapeId, 256> recent_{};  // by a part of the hash
 };
 
+/// Adds what one more of several steps touches, to be the shape of all of them.
+void add_touches(std::vector<Access>& accesses, const Shapes& shapes, ShapeId shape);
+
 }  // namespace heddle::record

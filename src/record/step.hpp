@@ -54,7 +54,7 @@ struct Finding {
 };
 
 /// A step is one visible operation of a context and all that follows it up to before the next one. A handler
-/// of an interrupt is one step.
+/// of an interrupt is one step, if others cannot interrupt it.
 struct StepRecord {
     std::span<const Access> accesses;  ///< in the order in which they happened
     ContextId started = kNoContext;    ///< the context that the step created: its steps come after this one
@@ -68,6 +68,10 @@ struct StepRecord {
     /// for earlier, there may be nothing that it could do.
     bool may_wait = false;
     bool is_firing = false;  ///< of an interrupt
+    /// The step begins a handler that others can interrupt, and leaves it before its end. Up to the step that
+    /// ends it come only its own, and handlers that interrupt it.
+    bool begins_handler = false;
+    bool ends_handler = false;
     /// What it writes to a place replaces what is there, whatever that is. Not so where it looks at that
     /// first: then nothing is lost.
     bool replaces = true;

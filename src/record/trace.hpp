@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <vector>
 
 #include "record/shapes.hpp"
@@ -21,6 +22,8 @@ struct Event {
     bool fixed = true;
     bool may_wait = false;
     bool is_firing = false;
+    bool begins_handler = false;
+    bool ends_handler = false;
     bool replaces = true;
     bool awaits = false;  ///< the context waits for a write of what its last turn read
 
@@ -34,7 +37,8 @@ struct Event {
     friend bool operator==(const Event&, const Event&) = default;
 };
 
-/// A prefix of it is kept from one execution to the next. The shapes stay for good. Not thread-safe.
+/// A prefix of it is kept from one execution to the next. The shapes stay for good; copies have them in
+/// common. Not thread-safe.
 class Trace {
   public:
     [[nodiscard]] std::size_t size() const noexcept { return events_.size(); }
@@ -44,21 +48,23 @@ class Trace {
     [[nodiscard]] auto begin() const noexcept { return events_.begin(); }
     [[nodiscard]] auto end() const noexcept { return events_.end(); }
 
-    [[nodiscard]] Shapes& shapes() noexcept { return shapes_; }
-    [[nodiscard]] const Shapes& shapes() const noexcept { return shapes_; }
+    [[nodiscard]] Shapes& shapes() noexcept { return *shapes_; }
+    [[nodiscard]] const Shapes& shapes() const noexcept { return *shapes_; }
     [[nodiscard]] std::span<const Touch> touches(const Event& event) const noexcept {
-        return shapes_.touches(event.shape);
+        return shapes_->touches(event.shape);
     }
 
     [[nodiscard]] Event event_of(ContextId context, const StepRecord& step) {
         return {.context = context,
                 .started = step.started,
                 .more_started = step.more_started,
-                .shape = shapes_.shape_of(step.accesses),
+                .shape = shapes_->shape_of(step.accesses),
                 .source = step.source,
                 .fixed = step.fixed && !step.may_wait,
                 .may_wait = step.may_wait,
                 .is_firing = step.is_firing,
+                .begins_handler = step.begins_handler,
+                .ends_handler = step.ends_handler,
                 .replaces = step.replaces,
                 .awaits = !step.awaits.empty()};
     }
@@ -77,7 +83,7 @@ class Trace {
 
   private:
     std::vector<Event> events_;
-    Shapes shapes_;
+    std::shared_ptr<Shapes> shapes_ = std::make_shared<Shapes>();
 };
 
 }  // namespace heddle::record

@@ -6,7 +6,7 @@ What each thread saw, and all that is left, is printed when every thread has end
 import random
 import re
 
-HEAD = """import _thread, heddle, machine, mutex, struct, time
+HEAD = """import _thread, heddle, machine, mutex, pyb, struct, time
 from collections import deque
 n = 1
 m = 0
@@ -227,7 +227,7 @@ for _ in range(2): {}""".splitlines()
 
 ABOUT_INTERRUPTS = """state = machine.disable_irq(); {}; machine.enable_irq(state)
 timer.deinit()
-timer.init(period=3, callback=handler, hard=True)
+timer.init(period=3, callback=handler0, hard=True)
 if guard.test(): {}; guard.release()
 {}""".splitlines()
 
@@ -250,7 +250,12 @@ SOURCES = (
 
 THINGS = ("n", "items", "items", "ages", "marks", "record", "view", "queue", "account", "shifts", "hours", "others", "series", "up", "products", "iterator")
 
-KINDS = ("data", "locks", "interrupts")
+# More urgent than the others.
+URGENT_SOURCE = "pyb.Timer(4, freq=1000, callback=handler)"
+
+ABOUT_NESTED = ("state = machine.disable_irq(); {}; machine.enable_irq(state)", "if guard.test(): {}; guard.release()", "{}")
+
+KINDS = ("data", "locks", "interrupts", "nested")
 
 TAIL = """def shown(value):
     if isinstance(value, dict):
@@ -291,7 +296,7 @@ class Maker:
         return line
 
     def statement(self):
-        special = {"data": (), "locks": ABOUT_LOCKS, "interrupts": ABOUT_INTERRUPTS}[self.kind]
+        special = {"data": (), "locks": ABOUT_LOCKS, "interrupts": ABOUT_INTERRUPTS, "nested": ABOUT_NESTED}[self.kind]
         if special and self.random.random() < 0.6:
             return self.random.choice(special).replace("{}", self.simple())
         return self.plain()
@@ -302,18 +307,32 @@ class Maker:
         lines += ["    except Exception as error:", "        c = type(error).__name__", f"    seen[{number}] = (a, c)", "", ""]
         return lines
 
+    def handlers(self, count):
+        lines = []
+        for i in range(count):
+            lines += [f"def handler{i}(source):", "    global n, m"]
+            lines += [f"    {self.random.choice(IN_HANDLERS)}" for _ in range(self.random.choice((1, 2)))]
+            lines += ["", ""]
+        return lines
+
+    def sources(self):
+        if self.kind != "nested":
+            return [self.random.choice(SOURCES)]
+        # What changes the board after a one-shot timer was armed asks whether that has fired.
+        sources = (self.random.choice(SOURCES[:2]), SOURCES[2], URGENT_SOURCE)
+        return sorted(self.random.sample(sources, 2), key=lambda source: "ONE_SHOT" in source)
+
     def make(self):
-        interrupts = self.kind == "interrupts"
+        interrupts = self.kind in ("interrupts", "nested")
         workers = 1 if interrupts else self.random.choice((2, 2, 3))
         lines = ["", f"seen = [None] * {workers}", "", ""]
-        lines += ["def handler(source):", "    global n, m"]
-        lines += [f"    {self.random.choice(IN_HANDLERS)}" for _ in range(self.random.choice((1, 2)))]
-        lines += ["", ""]
+        lines += self.handlers(2 if self.kind == "nested" else 1)
         for number in range(workers):
             most = 3 if interrupts else 4 - workers
             lines += self.worker(number, self.random.randint(1, most))
         lines += TAIL.splitlines()
-        lines += [self.random.choice(SOURCES), "work0()"] if interrupts else []
+        if interrupts:
+            lines += [source.replace("handler", f"handler{i}") for i, source in enumerate(self.sources())] + ["work0()"]
         lines += [f"_thread.start_new_thread(work{number}, ())" for number in range(workers) if not interrupts]
         return HEAD + "\n".join(lines) + "\n"
 

@@ -7,51 +7,59 @@
 namespace heddle::explore {
 namespace {
 
-PlannedStep planned(const record::Event& event) { return {event.context, event.shape}; }
-
 bool has(const Sequence& steps, ContextId context) {
     return std::ranges::find(steps, context, &PlannedStep::context) != steps.end();
-}
-
-Schedule contexts_of(const Sequence& steps) {
-    Schedule contexts;
-    for (const PlannedStep& step : steps) {
-        contexts.push_back(step.context);
-    }
-    return contexts;
 }
 
 }  // namespace
 
 void OptimalDpor::start(Execution& execution) {
-    record::Shapes& shapes = execution.trace().shapes();
-    first_asleep_ = understand(shapes, subtree_.asleep);
+    moves_.start(execution.trace());
+    const Names names{execution.trace().shapes(), blocks_};
+    first_asleep_ = understand(names, subtree_.asleep);
     if (!subtree_.tree.entries.empty()) {
-        branch_ = understand(shapes, trees_, subtree_.tree);
+        branch_ = understand(names, trees_, subtree_.tree);
     }
 }
 
 ContextId OptimalDpor::choose(const Execution& execution) {
-    const std::size_t here = execution.trace().size();
+    if (moves_.is_open()) {
+        return go_on_in_move(execution);
+    }
+    const std::size_t here = moves_.size();
+    block_ = BlockReader();
     enabled_.assign(execution.enabled().begin(), execution.enabled().end());
     all_wake_up_ = execution.all_wake_up();
     if (here < subtree_.prefix.size()) {
         frames_.resize(std::max(frames_.size(), ++depth_));
-        require(execution.is_enabled(subtree_.prefix[here]), "a part of the search does not begin as it did");
-        return subtree_.prefix[here];
+        const DescribedStep& step = subtree_.prefix[here];
+        require(execution.is_enabled(step.context), "a part of the search does not begin as it did");
+        block_ = BlockReader(step.block);
+        return step.context;
     }
-    Frame& frame = here < depth_ ? frames_[here] : open_frame(execution);
+    Frame& frame = here < depth_ ? frames_[here] : open_frame();
     skip_turns(execution, frame);
     if (trees_.is_empty(frame.tree)) {
         return first_awake(execution, frame);
     }
     branch_ = trees_.take_first(frame.tree);
-    const ContextId context = trees_.step(branch_).context;
-    if (!execution.is_enabled(context)) {
-        is_lost_ = true;
-        return kNoContext;
+    const auto [context, shape, block] = trees_.step(branch_);
+    block_ = BlockReader(blocks_[block]);
+    return enabled_or_lost(execution, context);
+}
+
+// As planned, or else the handler to its end.
+ContextId OptimalDpor::go_on_in_move(const Execution& execution) {
+    if (!block_.is_over() && block_.next() != kToEnd) {
+        return enabled_or_lost(execution, block_.next());
     }
-    return context;
+    const auto runs = [&](ContextId context) { return !execution.contexts()[context].source; };
+    return *std::ranges::find_if(execution.enabled(), runs);
+}
+
+ContextId OptimalDpor::enabled_or_lost(const Execution& execution, ContextId context) {
+    is_lost_ = is_lost_ || !execution.is_enabled(context);
+    return execution.is_enabled(context) ? context : kNoContext;
 }
 
 // Where others ran first, a turn of a loop can be one that has to wait again: it counts for nothing, and what
@@ -59,8 +67,11 @@ ContextId OptimalDpor::choose(const Execution& execution) {
 void OptimalDpor::skip_turns(const Execution& execution, Frame& frame) {
     while (!trees_.is_empty(frame.tree)) {
         const WakeupTrees::Node next = trees_.first_child(frame.tree);
-        const ContextId context = trees_.step(next).context;
-        const bool is_explored = frame.has_skipped && has(frame.asleep, context);
+        const auto [context, shape, block] = trees_.step(next);
+        const auto is_it = [context = context, block = block](const PlannedStep& step) {
+            return step.context == context && step.block == block;
+        };
+        const bool is_explored = frame.has_skipped && std::ranges::any_of(frame.asleep, is_it);
         if (!is_explored && !execution.is_awaiting(context)) {
             return;
         }
@@ -74,7 +85,7 @@ void OptimalDpor::skip_turns(const Execution& execution, Frame& frame) {
     }
 }
 
-OptimalDpor::Frame& OptimalDpor::open_frame(const Execution& execution) {
+OptimalDpor::Frame& OptimalDpor::open_frame() {
     if (depth_ == frames_.size()) {
         frames_.emplace_back();
     }
@@ -84,19 +95,19 @@ OptimalDpor::Frame& OptimalDpor::open_frame(const Execution& execution) {
     frame.planned.clear();
     frame.taken = 0;
     frame.has_skipped = false;
-    inherit_sleep(execution.trace(), frame);
+    inherit_sleep(frame);
     return frame;
 }
 
-void OptimalDpor::inherit_sleep(const Trace& trace, Frame& frame) {
+void OptimalDpor::inherit_sleep(Frame& frame) {
     frame.asleep.clear();
     if (depth_ == subtree_.prefix.size() + 1) {
         frame.asleep = first_asleep_;
         return;
     }
-    const PlannedStep last = planned(trace.back());
+    const PlannedStep last = moves_.planned(depth_ - 2);
     for (const PlannedStep& step : frames_[depth_ - 2].asleep) {
-        if (independent(trace.shapes(), step, last)) {
+        if (independent(moves_.trace().shapes(), step, last)) {
             frame.asleep.push_back(step);
         }
     }
@@ -122,7 +133,14 @@ ContextId OptimalDpor::first_awake(const Execution& execution, const Frame& fram
 }
 
 void OptimalDpor::ran(const Execution& execution) {
-    const Trace& trace = execution.trace();
+    if (!block_.is_over()) {
+        const record::Event& event = execution.trace().back();
+        block_.ran(event.begins_handler, event.ends_handler);
+    }
+    if (!moves_.push(execution.trace())) {
+        return;
+    }
+    const Trace& trace = moves_.trace();
     order_.push(trace, races_);
     if (enabled_.size() > 1 && !all_wake_up_ && HappensBefore::passes_time(trace)) {
         for (const ContextId context : enabled_) {
@@ -134,24 +152,30 @@ void OptimalDpor::ran(const Execution& execution) {
 }
 
 std::optional<std::size_t> OptimalDpor::finish(Execution& execution) {
-    const Trace& trace = execution.trace();
+    const Trace& trace = moves_.trace();
+    if (moves_.is_open()) {
+        moves_.close(execution.trace());
+        order_.push(trace, races_);
+    }
     if (branch_ != WakeupTrees::kNone) {
         trees_.free_all(branch_);
         branch_ = WakeupTrees::kNone;
     }
     turn_races_round(execution);
     turn_waits_round(execution);
+    turn_ways_round(execution);
     turn_ties_round(execution);
     if (depth_ > trace.size()) {  // cut short: it was asked at the end
         trees_.free_all(frames_[--depth_].tree);
     }
     while (depth_ > subtree_.prefix.size()) {
         Frame& frame = frames_[depth_ - 1];
-        frame.asleep.push_back(planned(trace[depth_ - 1]));
+        frame.asleep.push_back(moves_.planned(depth_ - 1));
         ++frame.taken;
         if (!trees_.is_empty(frame.tree)) {
-            forget_after(trace, depth_ - 1);
-            return depth_ - 1;
+            const std::size_t length = moves_.begin_of(depth_ - 1);
+            forget_after(depth_ - 1);
+            return length;
         }
         trees_.free(frame.tree);
         --depth_;
@@ -159,8 +183,9 @@ std::optional<std::size_t> OptimalDpor::finish(Execution& execution) {
     return std::nullopt;
 }
 
-void OptimalDpor::forget_after(const Trace& trace, std::size_t length) {
-    order_.keep(trace, length);
+void OptimalDpor::forget_after(std::size_t length) {
+    order_.keep(moves_.trace(), length);
+    moves_.keep(length);
     while (!races_.empty() && races_.back().second >= length) {
         races_.pop_back();
     }
@@ -172,17 +197,27 @@ void OptimalDpor::forget_after(const Trace& trace, std::size_t length) {
 // Those of earlier executions too: what follows them is other than it was, and so is what can be run before
 // them.
 void OptimalDpor::turn_races_round(Execution& execution) {
-    const Trace& trace = execution.trace();
+    const Trace& trace = moves_.trace();
     for (const Race& race : races_) {
         const record::Event& second = trace[race.second];
         record::Event known = second;
         known.fixed = second.fixed && trace[race.first].fixed;
-        plan(execution, race.first, {second.context, second.shape}, known);
+        plan(execution, race.first, moves_.planned(race.second), known);
+    }
+}
+
+// Instead of what has interrupted a handler, or of nothing.
+void OptimalDpor::turn_ways_round(Execution& execution) {
+    for (std::size_t i = 0; i < moves_.size(); ++i) {
+        const record::Event& move = moves_.trace()[i];
+        if (move.is_firing && execution.contexts()[move.context].interruptible) {
+            plan(execution, i, moves_.planned(i), {.fixed = false});
+        }
     }
 }
 
 void OptimalDpor::turn_waits_round(Execution& execution) {
-    const Trace& trace = execution.trace();
+    const Trace& trace = moves_.trace();
     const std::span<const ContextState> states = execution.contexts();
     for (std::size_t i = 0; i < states.size(); ++i) {
         if (!states[i].waits || (states[i].finished && !states[i].source) || states[i].enabled) {
@@ -197,65 +232,113 @@ void OptimalDpor::turn_waits_round(Execution& execution) {
     }
 }
 
-// From the state before `first`: all that does not come after it, then `second`. The current branch of that
-// state begins with `first`, which conflicts with `second`, so it is never one that has the sequence.
+// From the state before `first`: all that does not come after it, then `second`.
 void OptimalDpor::plan(Execution& execution, std::size_t first, const PlannedStep& second,
                        const record::Event& known) {
-    const Trace& trace = execution.trace();
     sequence_.clear();
-    for (std::size_t i = first + 1; i < trace.size(); ++i) {
+    steps_.clear();
+    for (std::size_t i = first + 1; i < moves_.size(); ++i) {
         if (!order_.ordered(first, i)) {
-            sequence_.push_back(planned(trace[i]));
+            sequence_.push_back(moves_.planned(i));
+            add_steps(sequence_.back());
         }
     }
-    sequence_.push_back(second);
+    sequence_.push_back({second.context, second.shape});
+    steps_.push_back(second.context);
     insert(execution, first, known);
+}
+
+void OptimalDpor::add_steps(const PlannedStep& move) {
+    const Schedule& block = blocks_[move.block];
+    steps_.insert(steps_.end(), block.begin(), block.end());
+    if (block.empty()) {
+        steps_.insert(steps_.end(), {move.context, kToEnd});
+    }
 }
 
 // Time may pass for any of those for whom it could.
 void OptimalDpor::turn_ties_round(Execution& execution) {
     for (const Tie& tie : ties_) {
         sequence_.assign(1, {tie.context, 0});
+        steps_.assign(1, tie.context);
         insert(execution, tie.step, {.fixed = false});
     }
 }
 
 void OptimalDpor::insert(Execution& execution, std::size_t first, const record::Event& known) {
-    const Trace& trace = execution.trace();
-    Frame& frame = frames_[first];
-    if (!add_once(frame.planned, hash_of(sequence_))) {
+    if (!add_once(frames_[first].planned, hash_of(blocks_, sequence_))) {
         return;
     }
+    if (execution.contexts()[sequence_.back().context].interruptible) {
+        return insert_ways(execution, first, known);
+    }
     if (!known.fixed) {
-        const auto shape = execution.shape_after(first, contexts_of(sequence_));
+        const auto shape = execution.shape_after(moves_.begin_of(first), steps_);
         if (!shape) {
             is_lost_ = is_lost_ || !known.may_wait;
             return;
         }
         sequence_.back().shape = *shape;
     }
+    insert_sequence(execution, first);
+}
+
+// Another part of the search has had them, from the same state: whoever has this state knows them.
+bool OptimalDpor::knows_ways(std::size_t first) {
+    if (known_ways_ == nullptr) {
+        return false;
+    }
+    Sequence path;
+    for (std::size_t i = 0; i < first; ++i) {
+        path.push_back(moves_.planned(i));
+    }
+    const std::uint64_t hash = hash_of(blocks_, path) * 31 + hash_of(blocks_, sequence_);
+    return !known_ways_->insert(hash).second;
+}
+
+void OptimalDpor::insert_ways(Execution& execution, std::size_t first, const record::Event& known) {
+    if (knows_ways(first)) {
+        return;
+    }
+    const std::vector<Way> ways = execution.ways_after(moves_.begin_of(first), steps_);
+    is_lost_ = is_lost_ || (ways.empty() && !known.may_wait);
+    const Sequence sequence = sequence_;
+    for (const Way& way : ways) {
+        sequence_ = sequence;
+        sequence_.back().shape = way.shape;
+        sequence_.back().block = blocks_.id_of(way.block);
+        // The current branch may have it.
+        if (find_in(moves_.trace().shapes(), sequence_, moves_.planned(first)).standing == Standing::later) {
+            insert_sequence(execution, first);
+        }
+    }
+}
+
+void OptimalDpor::insert_sequence(Execution& execution, std::size_t first) {
+    record::Shapes& shapes = execution.trace().shapes();
+    Frame& frame = frames_[first];
     if (first < subtree_.prefix.size()) {
-        outside_(first, describe(trace.shapes(), sequence_));
-    } else if (is_unexplored(trace.shapes(), frame.asleep, sequence_)) {
-        trees_.insert(trace.shapes(), frame.tree, sequence_);
+        outside_(first, describe({shapes, blocks_}, sequence_));
+    } else if (is_unexplored(shapes, frame.asleep, sequence_)) {
+        trees_.insert(shapes, frame.tree, sequence_);
     }
 }
 
 // ---- parts of the search
 
-void OptimalDpor::leave(const Execution& execution) {
+void OptimalDpor::leave(Execution& execution) {
     if (!outside_) {
         return;
     }
-    const Trace& trace = execution.trace();
+    const Names names{execution.trace().shapes(), blocks_};
     for (std::size_t i = subtree_.prefix.size(); i < depth_; ++i) {
         Frame& frame = frames_[i];
         OpenState& state = left_.emplace_back();
-        if (i < trace.size() && i + 1 < depth_) {
-            state.taken = describe(trace.shapes(), planned(trace[i]));
+        if (i < moves_.size() && i + 1 < depth_) {
+            state.taken = describe(names, moves_.planned(i));
         }
-        state.asleep = describe(trace.shapes(), frame.asleep);
-        state.tree = describe(trace.shapes(), trees_, frame.tree);
+        state.asleep = describe(names, frame.asleep);
+        state.tree = describe(names, trees_, frame.tree);
         state.planned = std::move(frame.planned);
     }
     depth_ = 0;

@@ -11,9 +11,11 @@
 #pragma once
 
 #include <functional>
+#include <unordered_set>
 #include <vector>
 
 #include "explore/strategies/happens_before.hpp"
+#include "explore/strategies/moves.hpp"
 #include "explore/strategies/subtree.hpp"
 #include "explore/strategies/wakeup_tree.hpp"
 #include "explore/strategy.hpp"
@@ -22,15 +24,23 @@ namespace heddle::explore {
 
 class OptimalDpor final : public Strategy {
   public:
-    /// A sequence from the state after the first `length` steps of the prefix, to be explored by whoever has
+    /// A sequence from the state after the first `length` moves of the prefix, to be explored by whoever has
     /// this state.
     using Outside = std::function<void(std::size_t length, DescribedSequence sequence)>;
 
+    /// Numbers for states with what is to be run there.
+    using KnownWays = std::unordered_set<std::uint64_t>;
+
     /// All executions.
     OptimalDpor() = default;
-    /// Those of a part. What is left to do goes to a file above so many bytes.
-    OptimalDpor(Subtree subtree, Outside outside, std::size_t most_in_memory = SIZE_MAX)
-        : subtree_(std::move(subtree)), outside_(std::move(outside)), trees_(most_in_memory) {}
+    /// Those of a part. What is left to do goes to a file above so many bytes. `known_ways`: where ways have been
+    /// looked for, of other parts of the same search too.
+    OptimalDpor(Subtree subtree, Outside outside, std::size_t most_in_memory = SIZE_MAX,
+                KnownWays* known_ways = nullptr)
+        : subtree_(std::move(subtree)),
+          outside_(std::move(outside)),
+          known_ways_(known_ways),
+          trees_(most_in_memory) {}
     [[nodiscard]] bool is_spilled() const noexcept { return trees_.is_spilled(); }
 
     /// What is left of the part, if the search has ended before it: states from the prefix on, each reached
@@ -38,7 +48,7 @@ class OptimalDpor final : public Strategy {
     [[nodiscard]] std::vector<OpenState> hand_over() { return std::move(left_); }
 
     void start(Execution& execution) override;
-    void leave(const Execution& execution) override;
+    void leave(Execution& execution) override;
     [[nodiscard]] Awaits awaits() const noexcept override { return Awaits::stay; }
     [[nodiscard]] ContextId choose(const Execution& execution) override;
     void ran(const Execution& execution) override;
@@ -48,7 +58,7 @@ class OptimalDpor final : public Strategy {
     [[nodiscard]] bool is_lost() const noexcept override { return is_lost_; }
 
   private:
-    // A state on the way of the current execution, before the event with the frame's index.
+    // A state on the way of the current execution, before the move with the frame's index.
     struct Frame {
         WakeupTrees::Node tree =
             WakeupTrees::kNone;              // what is to be explored from here after the current branch
@@ -64,23 +74,33 @@ class OptimalDpor final : public Strategy {
         ContextId context;
     };
 
-    Frame& open_frame(const Execution& execution);
+    [[nodiscard]] ContextId go_on_in_move(const Execution& execution);
+    [[nodiscard]] ContextId enabled_or_lost(const Execution& execution, ContextId context);
+    Frame& open_frame();
     void skip_turns(const Execution& execution, Frame& frame);
-    void inherit_sleep(const Trace& trace, Frame& frame);
+    void inherit_sleep(Frame& frame);
     [[nodiscard]] static ContextId first_awake(const Execution& execution, const Frame& frame);
-    void forget_after(const Trace& trace, std::size_t length);
+    void forget_after(std::size_t length);
     void turn_races_round(Execution& execution);
     void turn_waits_round(Execution& execution);
+    void turn_ways_round(Execution& execution);
     void turn_ties_round(Execution& execution);
     /// The sequence, from the state before `first`.
     void insert(Execution& execution, std::size_t first, const record::Event& known);
+    [[nodiscard]] bool knows_ways(std::size_t first);
+    void insert_ways(Execution& execution, std::size_t first, const record::Event& known);
+    void insert_sequence(Execution& execution, std::size_t first);
+    void add_steps(const PlannedStep& move);
     void plan(Execution& execution, std::size_t first, const PlannedStep& second, const record::Event& known);
 
     Subtree subtree_;
     Outside outside_;
+    KnownWays* known_ways_ = nullptr;
     Sequence first_asleep_;  // of the frame after the prefix
     std::vector<OpenState> left_;
-    HappensBefore order_;
+    Blocks blocks_;
+    Moves moves_{blocks_};  // of the current execution
+    HappensBefore order_;   // of the moves
     WakeupTrees trees_;
     std::vector<Frame> frames_;  // the first depth_ of them
     std::size_t depth_ = 0;
@@ -90,7 +110,9 @@ class OptimalDpor final : public Strategy {
     std::vector<Tie> ties_;           // of the current execution, by their steps
     std::vector<ContextId> enabled_;  // before the last step
     bool all_wake_up_ = false;
-    Sequence sequence_;
+    Sequence sequence_;  // from some state
+    Schedule steps_;     // what runs there
+    BlockReader block_;  // of the move that comes next or has begun, as planned
 };
 
 }  // namespace heddle::explore

@@ -11,6 +11,18 @@ bool has(const std::vector<ContextId>& contexts, ContextId context) {
     return std::ranges::find(contexts, context) != contexts.end();
 }
 
+/// The beginning of the innermost handler that the event is within; the number of events: there is none.
+std::size_t handler_around(const Trace& trace, std::size_t event) {
+    std::size_t ended = 0;
+    for (std::size_t i = event; i-- != 0;) {
+        ended += trace[i].ends_handler ? 1 : 0;
+        if (trace[i].begins_handler && ended-- == 0) {
+            return i;
+        }
+    }
+    return trace.size();
+}
+
 }  // namespace
 
 ContextId PreemptionBounded::choose(const Execution& execution) {
@@ -107,6 +119,14 @@ void PreemptionBounded::add(const Trace& trace, std::size_t first, ContextId sec
         }
     }
     add_at(first, second, otherwise);
+    // Whom a handler holds up can only come before all of it.
+    for (std::size_t begin = first; !has(frames_[begin].enabled, second);) {
+        begin = handler_around(trace, begin);
+        if (begin == trace.size()) {
+            break;
+        }
+        add_at(begin, second, otherwise);
+    }
     std::size_t start = first;
     while (start != 0 && trace[start - 1].context == trace[first].context) {
         --start;

@@ -10,10 +10,11 @@
 
 namespace heddle::explore {
 
-/// A step, with its accesses where others have the number of a shape.
+/// A move, with its accesses where others have the number of a shape.
 struct DescribedStep {
     ContextId context = kNoContext;
     std::vector<record::Access> accesses = {};
+    Schedule block = {};  ///< empty for kPlain
 };
 using DescribedSequence = std::vector<DescribedStep>;
 
@@ -29,7 +30,7 @@ struct DescribedTree {
 
 /// All executions that begin with `prefix`, but for those that could begin with a step that is asleep there.
 struct Subtree {
-    Schedule prefix;
+    DescribedSequence prefix;  ///< without accesses
     DescribedSequence asleep;
     DescribedTree tree;
 };
@@ -42,18 +43,22 @@ struct OpenState {
     std::vector<std::uint64_t> planned;  ///< hashes of the sequences that were looked at
 };
 
-[[nodiscard]] DescribedStep describe(const record::Shapes& shapes, const PlannedStep& step);
-[[nodiscard]] DescribedSequence describe(const record::Shapes& shapes, const Sequence& sequence);
-[[nodiscard]] DescribedTree describe(const record::Shapes& shapes, const WakeupTrees& trees,
-                                     WakeupTrees::Node root);
+/// What numbers of one process stand for.
+struct Names {
+    record::Shapes& shapes;
+    Blocks& blocks;
+};
 
-[[nodiscard]] PlannedStep understand(record::Shapes& shapes, const DescribedStep& step);
-[[nodiscard]] Sequence understand(record::Shapes& shapes, const DescribedSequence& sequence);
-[[nodiscard]] WakeupTrees::Node understand(record::Shapes& shapes, WakeupTrees& trees,
-                                           const DescribedTree& tree);
+[[nodiscard]] DescribedStep describe(const Names& names, const PlannedStep& step);
+[[nodiscard]] DescribedSequence describe(const Names& names, const Sequence& sequence);
+[[nodiscard]] DescribedTree describe(const Names& names, const WakeupTrees& trees, WakeupTrees::Node root);
 
-/// Names a sequence from one state: by its contexts.
-[[nodiscard]] std::uint64_t hash_of(const Sequence& sequence) noexcept;
+[[nodiscard]] PlannedStep understand(const Names& names, const DescribedStep& step);
+[[nodiscard]] Sequence understand(const Names& names, const DescribedSequence& sequence);
+[[nodiscard]] WakeupTrees::Node understand(const Names& names, WakeupTrees& trees, const DescribedTree& tree);
+
+/// Names a sequence from one state: by its contexts, and what interrupts them.
+[[nodiscard]] std::uint64_t hash_of(const Blocks& blocks, const Sequence& sequence) noexcept;
 /// Adds it to the sorted numbers, which are all forgotten when there are too many: a sequence that is looked
 /// at once more comes to the same. False: it is there.
 bool add_once(std::vector<std::uint64_t>& sorted, std::uint64_t number);

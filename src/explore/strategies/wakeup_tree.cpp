@@ -9,7 +9,7 @@ namespace heddle::explore {
 Found find_in(const record::Shapes& shapes, const Sequence& sequence, const PlannedStep& step) {
     for (std::size_t i = 0; i < sequence.size(); ++i) {
         if (sequence[i].context == step.context) {
-            return {Standing::first, i};
+            return {sequence[i].block == step.block ? Standing::first : Standing::later, i};
         }
         if (!independent(shapes, sequence[i], step)) {
             return {Standing::later, i};
@@ -63,8 +63,8 @@ WakeupTrees::Node WakeupTrees::take_first(Node root) noexcept {
 }
 
 void WakeupTrees::merge(Node root, Node other) {
-    Node& end = nodes_[root].child == kNone ? nodes_[root].child : nodes_[last_child(root)].sibling;
-    end = nodes_[other].child;
+    Node& end = entry(root).child == kNone ? entry(root).child : entry(last_child(root)).sibling;
+    end = entry(other).child;
     free(other);
 }
 

@@ -7,14 +7,18 @@
 
 #include "explore/machine.hpp"
 #include "explore/spilled_bytes.hpp"
+#include "explore/strategies/blocks.hpp"
 #include "record/shapes.hpp"
 
 namespace heddle::explore {
 
-/// A step, and what it does where it is to run.
+/// A step or another move, and what it does where it is to run.
 struct PlannedStep {
     ContextId context = kNoContext;
     record::ShapeId shape = 0;
+    BlockId block = kPlain;
+
+    friend bool operator==(const PlannedStep&, const PlannedStep&) = default;
 };
 
 using Sequence = std::vector<PlannedStep>;

@@ -30,6 +30,25 @@ class Maker {
         return std::move(program_);
     }
 
+    Program make_nested() {
+        const int threads = 1 + below(2);
+        for (int i = 0; i < threads; ++i) {
+            program_.codes.push_back(code(threads == 1 ? 4 : 2));
+        }
+        program_.threads = program_.codes.size();
+        const int sources = 2 + below(2);
+        for (int i = 0; i < sources; ++i) {
+            const bool masked = below(4) == 0;
+            program_.sources.push_back({handler(), 1 + below(2), static_cast<std::uint8_t>(masked ? 1 : 0),
+                                        static_cast<std::uint8_t>(below(3))});
+        }
+        if (below(3) == 0) {
+            insert(program_.codes[0], 0, {mask, 0, 1});
+            program_.codes[0].push_back({unmask, 0, 1});
+        }
+        return std::move(program_);
+    }
+
   private:
     int below(int most) { return static_cast<int>(random_() % static_cast<std::uint64_t>(most)); }
     std::uint8_t variable() { return static_cast<std::uint8_t>(below(3)); }
@@ -130,6 +149,38 @@ class Maker {
         }
     }
 
+    Code handler() {
+        Code code;
+        const int steps = 1 + below(3);
+        for (int i = 0; i < steps; ++i) {
+            switch (below(6)) {
+                case 0:
+                    code.push_back({load, 2, variable()});
+                    code.push_back({jump_if, 2, static_cast<std::uint8_t>(code.size() + 2), below(2)});
+                    code.push_back({set, 0, variable(), 1});
+                    break;
+                case 1:
+                    code.push_back({change, 0, variable(), 1});
+                    break;
+                case 2:
+                    code.push_back({store, 0, variable(), 1});
+                    break;
+                case 3:
+                    code.push_back({set, 0, variable(), below(3)});
+                    break;
+                case 4:
+                    code.push_back({try_lock, 1, 0});
+                    code.push_back({jump_unless, 1, static_cast<std::uint8_t>(code.size() + 3), 1});
+                    code.push_back({store, 0, variable(), 1});
+                    code.push_back({unlock, 0, 0});
+                    break;
+                default:
+                    code.push_back({load, 0, variable()});
+            }
+        }
+        return code;
+    }
+
     std::mt19937_64 random_;
     Program program_;
 };
@@ -137,5 +188,7 @@ class Maker {
 }  // namespace
 
 Program random_program(std::uint64_t seed) { return Maker(seed).make(); }
+
+Program random_nested_program(std::uint64_t seed) { return Maker(seed).make_nested(); }
 
 }  // namespace heddle::explore::toy

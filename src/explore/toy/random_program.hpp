@@ -11,4 +11,7 @@ namespace heddle::explore::toy {
 /// variables and locks. May deadlock, fail and misuse locks.
 [[nodiscard]] Program random_program(std::uint64_t seed);
 
+/// One or two threads, and sources of several priorities whose handlers interrupt each other.
+[[nodiscard]] Program random_nested_program(std::uint64_t seed);
+
 }  // namespace heddle::explore::toy

@@ -1,6 +1,7 @@
 #include "explore/toy/toy_machine.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/assert.hpp"
 
@@ -10,6 +11,7 @@ namespace {
 constexpr Place kLock = 500;
 constexpr Place kMask = 1000;
 constexpr Place kEnds = 2000;
+constexpr Place kFirings = 3000;
 
 constexpr bool is_visible(OpKind kind) { return kind <= OpKind::gather; }
 
@@ -63,6 +65,8 @@ void ToyMachine::copy(State& to, const State& from) {
     to.locked = from.locked;
     to.masked = from.masked;
     to.count = from.count;
+    to.active = from.active;
+    to.actives = from.actives;
     std::copy_n(from.threads.begin(), from.count, to.threads.begin());
 }
 
@@ -98,11 +102,17 @@ ContextState ToyMachine::state_of(std::size_t context) const {
     ContextState state;
     state.at = source_of(thread);
     if (is_source(context)) {
-        const std::uint8_t mask = program_.sources[thread.code - program_.codes.size()].mask;
+        const std::uint8_t mask = source(context).mask;
+        state.interruptible = is_below_another(context, false);
+        if (std::find(state_.active.begin(), state_.active.begin() + state_.actives, context) !=
+            state_.active.begin() + state_.actives) {
+            state.enabled = state_.active[state_.actives - 1u] == context;
+            return state;
+        }
         state.source = true;
         state.finished = thread.left == 0;
         state.waits = !state.finished && mask != 0 && state_.masked[mask];
-        state.enabled = !state.finished && !state.waits;
+        state.enabled = !state.finished && !state.waits && may_fire(context);
         state.knows_next = mask != 0;
         state.next = {kMask + mask, record::Mode::pass};
         return state;
@@ -115,6 +125,7 @@ ContextState ToyMachine::state_of(std::size_t context) const {
     state.knows_next = next_of(op, state.next);
     state.waits = (op.kind == OpKind::lock || op.kind == OpKind::lock_for) && state_.locked[op.x];
     state.enabled = !state.waits;
+    state.enabled = state.enabled && state_.actives == 0;
     for (std::size_t i = 0; op.kind == OpKind::gather && i < state_.count; ++i) {
         state.enabled &= i == context || is_source(i) || state_.threads[i].ended;
     }
@@ -184,23 +195,60 @@ const record::StepRecord& ToyMachine::run(ContextId context) {
     return record_;
 }
 
-void ToyMachine::run_handler(Thread& thread, ContextId context) {
-    const std::uint8_t mask = program_.sources[thread.code - program_.codes.size()].mask;
-    if (mask != 0) {
-        touch(thread, kMask + mask, record::Mode::pass);
-    }
-    thread.at = 0;
-    while (thread.at < code_of(thread).size()) {
-        const Op& op = code_of(thread)[thread.at];
-        if (is_visible(op.kind)) {
-            run_visible(thread, context, op);
-        } else {
-            record_.fixed = false;
-            step_silent(thread, context, op);
+bool ToyMachine::is_below_another(std::size_t context, bool fires) const noexcept {
+    const std::uint8_t own = source(context).priority;
+    for (std::size_t i = 0; own != Program::kNoPriority && i < state_.count; ++i) {
+        if (is_source(i) && source(i).priority < own && (!fires || state_.threads[i].left != 0)) {
+            return true;
         }
+    }
+    return false;
+}
+
+bool ToyMachine::may_fire(std::size_t context) const noexcept {
+    return state_.actives == 0 ||
+           source(context).priority < source(state_.active[state_.actives - 1u]).priority;
+}
+
+void ToyMachine::begin_handler(Thread& thread, ContextId context) {
+    if (source(context).mask != 0) {
+        touch(thread, kMask + source(context).mask, record::Mode::pass);
+    }
+    if (source(context).priority != Program::kNoPriority) {
+        touch(thread, kFirings + context, record::Mode::write);
     }
     thread.at = 0;
     --thread.left;
+    record_.is_firing = true;
+    record_.begins_handler = is_below_another(context, true);
+    if (record_.begins_handler) {
+        state_.active[state_.actives++] = context;
+    }
+}
+
+void ToyMachine::run_handler(Thread& thread, ContextId context) {
+    const bool goes_on = state_.actives != 0 && state_.active[state_.actives - 1u] == context;
+    if (!goes_on) {
+        begin_handler(thread, context);
+    }
+    bool has_stopped = goes_on;
+    while (thread.at < code_of(thread).size()) {
+        const Op& op = code_of(thread)[thread.at];
+        if (!is_visible(op.kind)) {
+            record_.fixed = false;
+            step_silent(thread, context, op);
+        } else if ((goes_on || record_.begins_handler) && !std::exchange(has_stopped, false)) {
+            return;
+        } else {
+            run_visible(thread, context, op);
+        }
+    }
+    thread.at = 0;
+    if (goes_on || record_.begins_handler) {
+        --state_.actives;
+    }
+    record_.ends_handler = goes_on;
+    record_.begins_handler = false;
 }
 
 void ToyMachine::run_lock_for(Thread& thread, const Op& op) {

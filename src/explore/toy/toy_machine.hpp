@@ -50,10 +50,12 @@ struct Program {
     std::vector<Code> codes;
     std::size_t threads = 0;
     /// Sources of interrupts: the first access of each step is `pass` of place 1000 + mask, if it is not 0.
+    static constexpr std::uint8_t kNoPriority = UINT8_MAX;
     struct Source {
         Code handler;
         int times = 1;
         std::uint8_t mask = 0;
+        std::uint8_t priority = kNoPriority;  ///< a handler stops where one of a lower number could fire
     };
     std::vector<Source> sources;
     std::array<int, 32> variables{};
@@ -62,7 +64,8 @@ struct Program {
 /// That time has passed.
 inline constexpr Place kTime = 2000;
 
-/// Places: variable x is x, lock x is 500 + x, mask x is 1000 + x, time is kTime. A finding's source is code
+/// Places: variable x is x, lock x is 500 + x, mask x is 1000 + x, time is kTime; each firing of a source
+/// with a priority writes 3000 + its context. A finding's source is code
 /// * 1000 + index of the operation + 1.
 class ToyMachine : public Machine {
   public:
@@ -100,6 +103,8 @@ class ToyMachine : public Machine {
         std::array<bool, 8> masked{};
         std::array<Thread, kMost> threads{};
         std::uint8_t count = 0;
+        std::array<ContextId, 4> active{};  // handlers that have stopped, the innermost last
+        std::uint8_t actives = 0;
     };
 
     [[nodiscard]] static record::Source source_of(const Thread& thread) noexcept {
@@ -116,6 +121,13 @@ class ToyMachine : public Machine {
     void run_visible(Thread& thread, ContextId context, const Op& op);
     void run_silent(Thread& thread, ContextId context);
     void run_handler(Thread& thread, ContextId context);
+    void begin_handler(Thread& thread, ContextId context);
+    [[nodiscard]] const Program::Source& source(std::size_t context) const noexcept {
+        return program_.sources[state_.threads[context].code - program_.codes.size()];
+    }
+    /// Is there one above it, or one that could still fire?
+    [[nodiscard]] bool is_below_another(std::size_t context, bool fires) const noexcept;
+    [[nodiscard]] bool may_fire(std::size_t context) const noexcept;
     bool step_silent(Thread& thread, ContextId context, const Op& op);
     void fail(record::FindingKind kind, ContextId context, const Thread& thread);
 

@@ -1,7 +1,7 @@
-# check: --irqs 1: clean complete executions=4
+# check: --irqs 1: clean complete executions=3
 # check: maybe data-race
-# A handler reads twice, and a more urgent one writes: before the handler, before its first read, between the reads or
-# after them. The first two count apart, since a handler that nobody can interrupt any more is one block.
+# A handler reads twice, and a more urgent one writes: before the reads, between them or after them. Whether before the
+# reads is before the handler or in it makes no difference.
 import pyb
 
 v = 0
