@@ -284,7 +284,8 @@ constexpr Row kRows[] = {
     {"machine.Timer.Chrono.read", asks_board},
     {"machine.Timer.Chrono.read_ms", asks_board},
     {"machine.Timer.Chrono.read_us", asks_board},
-    {"machine.", changes<PlaceKind::board>},
+    {"machine.Timer", makes_timer},
+    {"machine.", changes_board},
     {"pyb.wfi", passes_time},
     {"pyb.millis", looks_at<PlaceKind::clock>},
     {"pyb.micros", looks_at<PlaceKind::clock>},
@@ -298,7 +299,7 @@ constexpr Row kRows[] = {
     {"pyb.Timer.period", asks_board},
     {"pyb.Timer.prescaler", asks_board},
     {"pyb.Timer.source_freq", asks_board},
-    {"pyb.", changes<PlaceKind::board>},
+    {"pyb.", changes_board},
     {"heddle.board.", anything},  // a pin by its name, which has another object too
     {"heddle.at_end", changes<PlaceKind::schedule>},
 };

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+
+#include "thread/slice.h"
 
 extern "C" {
 #include "mpy/mutex_module.h"
@@ -60,6 +63,13 @@ void look_again(const Pending& pending) noexcept {
     }
 }
 
+// Which module's names it means is a part of its thread's state.
+void look_again(const thread::Fiber& fiber) noexcept {
+    void* const running = std::exchange(heddle_thread_local, fiber.local);
+    look_again(*pending_of(&fiber));
+    heddle_thread_local = running;
+}
+
 bool changes_board(const std::vector<Access>& accesses) noexcept {
     return std::ranges::any_of(accesses, [](const Access& access) {
         return access.kind == PlaceKind::board && access.mode == Mode::write;
@@ -69,7 +79,8 @@ bool changes_board(const std::vector<Access>& accesses) noexcept {
 void add_accesses(std::vector<Access>& to, const Accesses& accesses) {
     for (const Access& access : accesses) {
         const auto same = [&access](const Access& other) {
-            return other.place == access.place && other.mode == access.mode;
+            return other.place == access.place && other.mode == access.mode &&
+                   (other.object == access.object || access.kind != PlaceKind::board);
         };
         if (std::none_of(to.begin(), to.end(), same)) {
             to.push_back(access);

@@ -36,13 +36,17 @@ struct Pending {
 [[nodiscard]] const Access* awaited_lock(const Pending* pending) noexcept;
 [[nodiscard]] port::Instant end_of_wait(const Pending& pending, const Access& lock) noexcept;
 
-/// What it touches is not what it would have touched when the fiber stopped: others have run since.
+/// What it touches is not what it would have touched when the fiber stopped: others have run since. On the
+/// fiber itself.
 void look_again(const Pending& pending) noexcept;
+
+/// The same for a fiber that does not run. Precondition: it has stopped before an opcode.
+void look_again(const thread::Fiber& fiber) noexcept;
 
 /// Does it write anything of the board?
 [[nodiscard]] bool changes_board(const std::vector<Access>& accesses) noexcept;
 
-/// Each place in each mode once.
+/// Each place in each mode once, and the board once a device.
 void add_accesses(std::vector<Access>& to, const Accesses& accesses);
 
 }  // namespace heddle::host::explored

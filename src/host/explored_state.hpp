@@ -34,6 +34,9 @@ struct KnownContext {
     bool is_unfired = true;        // of a source: it has not fired since it was armed
     bool may_be_split = false;     // of a source: others may fire in the middle of its handler
     board::SourceId line = board::kNoSource;
+    bool is_timer = false;  // of a source
+    const void* device =
+        nullptr;  // of a source: whose line it was when it was armed last; perhaps gone since
     thread::ThreadId id = 0;
     bool awaits = false;          // its last step ended where a loop waits
     bool serves = false;          // its loop sleeps, and cannot end by itself
@@ -49,6 +52,10 @@ extern std::size_t known_count;
 // The line that the fiber of interrupts fires next.
 extern board::SourceId next_line;
 extern thread::ThreadId interrupts_fiber;
+
+/// On the fiber of a thread that waits, or of the main thread when it has ended. False: its next step is
+/// another one.
+bool run_due_callbacks() noexcept;
 
 /// Before each opcode of the program.
 void tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp);

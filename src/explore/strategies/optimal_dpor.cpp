@@ -170,7 +170,8 @@ void OptimalDpor::turn_waits_round(Execution& execution) {
         const std::size_t taker = order_.taker_before(trace, context, states[i].next.place);
         if (taker < trace.size()) {
             const record::ShapeId shape = execution.trace().shapes().shape_of({&states[i].next, 1});
-            plan(execution, taker, {context, shape}, {.fixed = !states[i].source});
+            plan(execution, taker, {context, shape},
+                 {.fixed = !states[i].source, .is_firing = states[i].source});
         }
     }
 }
@@ -190,6 +191,28 @@ void OptimalDpor::plan(Execution& execution, std::size_t first, const PlannedSte
     insert(execution, first, known);
 }
 
+// A source may wait for more than what `first` takes: who masks interrupts, and is no more to enable them
+// without `first`, comes after the firing too.
+void OptimalDpor::leave_out_what_stops(Execution& execution, std::size_t first) {
+    const Trace& trace = execution.trace();
+    const PlannedStep firing = sequence_.back();
+    std::vector<std::size_t> later{first};
+    sequence_.clear();
+    for (std::size_t i = first + 1; i < trace.size(); ++i) {
+        if (std::ranges::any_of(later, [&](std::size_t event) { return order_.ordered(event, i); })) {
+            continue;
+        }
+        sequence_.push_back(planned(trace[i]));
+        sequence_.push_back(firing);
+        const bool can_fire = execution.shape_after(first, contexts_of(sequence_)).has_value();
+        sequence_.resize(sequence_.size() - (can_fire ? 1 : 2));
+        if (!can_fire) {
+            later.push_back(i);
+        }
+    }
+    sequence_.push_back(firing);
+}
+
 // Time may pass for any of those for whom it could.
 void OptimalDpor::turn_ties_round(Execution& execution) {
     for (const Tie& tie : ties_) {
@@ -205,7 +228,11 @@ void OptimalDpor::insert(Execution& execution, std::size_t first, const record::
         return;
     }
     if (!known.fixed) {
-        const auto shape = execution.shape_after(first, contexts_of(sequence_));
+        auto shape = execution.shape_after(first, contexts_of(sequence_));
+        if (!shape && known.is_firing) {
+            leave_out_what_stops(execution, first);
+            shape = execution.shape_after(first, contexts_of(sequence_));
+        }
         if (!shape) {
             is_lost_ = is_lost_ || !known.may_wait;
             return;

@@ -72,6 +72,7 @@ class OptimalDpor final : public Strategy {
     /// The sequence, from the state before `first`.
     void insert(Execution& execution, std::size_t first, const record::Event& known);
     void plan(Execution& execution, std::size_t first, const PlannedStep& second, const record::Event& known);
+    void leave_out_what_stops(Execution& execution, std::size_t first);
 
     Subtree subtree_;
     Outside outside_;
