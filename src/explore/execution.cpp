@@ -147,8 +147,8 @@ void Execution::look() {
     awaits_.resize(std::max(awaits_.size(), states_.size()));
     if (waiting_ != 0 && options_.awaits == Awaits::wake) {
         wake_waiting();
-    } else if (waiting_ != 0 && !time_steps_.empty() && !trace_.empty()) {
-        wake_after_time();
+    } else if (waiting_ != 0 && !trace_.empty()) {
+        wake_for_good();
     }
     list_enabled();
 }
@@ -178,16 +178,19 @@ void Execution::wake_waiting() {
     }
 }
 
-// What comes after time has passed cannot come before the turn: no execution has it the other way round, and
-// so the loop has to go on in this one.
-void Execution::wake_after_time() {
+// What comes after time has passed cannot come before the turn, and what no step of the context has read yet,
+// but only the turn that it would make, is no race with any: no execution has it the other way round, and so
+// the loop has to go on in this one.
+void Execution::wake_for_good() {
     const std::size_t last = trace_.size() - 1;
     for (const record::Touch& touch : trace_.touches(trace_[last])) {
         const Place place = trace_.shapes().place(touch.place);
         for (std::size_t i = 0; i < awaits_.size() && !record::only_looks(touch.mode); ++i) {
             const std::optional<Await>& await = awaits_[i];
-            if (await && i != trace_[last].context && was_time_passed_since(await->step) &&
-                std::ranges::find(await->places, place) != await->places.end()) {
+            if (await && i != trace_[last].context &&
+                std::ranges::find(await->places, place) != await->places.end() &&
+                (was_time_passed_since(await->step) ||
+                 !last_touch(static_cast<ContextId>(i), await->step, touch.place))) {
                 woken_.push_back({last, static_cast<ContextId>(i), place, *await});
                 awaits_[i].reset();
                 --waiting_;
@@ -231,16 +234,22 @@ record::Event Execution::event_of(ContextId context, const record::StepRecord& s
 bool Execution::is_written_since(ContextId context, const Await& await) const {
     return std::ranges::any_of(await.places, [&](Place place) {
         const record::PlaceIndex index = trace_.shapes().index_of(place);
-        std::size_t read = await.step;
-        const auto touches = [&](std::size_t step) {
-            return std::ranges::any_of(trace_.touches(trace_[step]),
-                                       [&](const record::Touch& touch) { return touch.place == index; });
-        };
-        while (read != 0 && !(trace_[read].context == context && touches(read))) {
-            --read;
-        }
-        return is_written_after(read, context, index);
+        const std::optional<std::size_t> read = last_touch(context, await.step, index);
+        return is_written_after(read.value_or(await.step), context, index);
     });
+}
+
+// The context's last step, up to `step`, that touched the place.
+std::optional<std::size_t> Execution::last_touch(ContextId context, std::size_t step,
+                                                 record::PlaceIndex place) const {
+    for (std::size_t i = step + 1; i-- > 0;) {
+        if (trace_[i].context == context &&
+            std::ranges::any_of(trace_.touches(trace_[i]),
+                                [place](const record::Touch& touch) { return touch.place == place; })) {
+            return i;
+        }
+    }
+    return std::nullopt;
 }
 
 bool Execution::is_written_after(std::size_t step, ContextId reader, record::PlaceIndex place) const {

@@ -115,7 +115,7 @@ class Execution {
         std::vector<Place> places;
     };
 
-    // Time passed while it waited, and then step `step` wrote `place`, which it waited for.
+    // Step `step` wrote `place`, which it waited for, and could not have come before the turn.
     struct Woken {
         std::size_t step;
         ContextId context;
@@ -141,7 +141,9 @@ class Execution {
     void note_await(ContextId context, std::span<const Place> places);
     void wake_waiting();
     [[nodiscard]] bool is_written_since(ContextId context, const Await& await) const;
-    void wake_after_time();
+    void wake_for_good();
+    [[nodiscard]] std::optional<std::size_t> last_touch(ContextId context, std::size_t step,
+                                                        record::PlaceIndex place) const;
     [[nodiscard]] bool was_time_passed_since(std::size_t step) const;
     [[nodiscard]] const Place* woken_by(ContextId context) const;
     [[nodiscard]] record::Event event_of(ContextId context, const record::StepRecord& step);

@@ -347,8 +347,23 @@ void starts_thread(Accesses& out, const Arguments& arguments) noexcept {
 
 // ---- pins: one object each, on boards that have machine.Pin
 
+void changes_board(Accesses& out, const Arguments& arguments) noexcept {
+    const mp_obj_t self = arguments[0];
+    change_board(out, self != MP_OBJ_NULL && mp_obj_is_obj(self) ? MP_OBJ_TO_PTR(self) : nullptr);
+}
+
+// One that has a number may have been made before.
+void makes_timer(Accesses& out, const Arguments& arguments) noexcept {
+    const bool is_new = arguments.count == 0 || arguments[0] == MP_OBJ_NEW_SMALL_INT(-1);
+    change_board(out, is_new ? MP_OBJ_TO_PTR(mp_const_none) : nullptr);
+}
+
 void asks_board(Accesses& out, const Arguments& arguments) noexcept {
-    touch(out, arguments.count == 1 ? Mode::read : Mode::write, PlaceKind::board);
+    if (arguments.count == 1) {
+        touch(out, Mode::read, PlaceKind::board);
+    } else {
+        changes_board(out, arguments);
+    }
 }
 
 void times_pulse(Accesses& out, const Arguments& arguments) noexcept {
@@ -389,7 +404,7 @@ void drives_line(Accesses& out, const Arguments& arguments) noexcept {
 
 void sets_pin_up(Accesses& out, const Arguments& arguments) noexcept {
     drives_pin(out, arguments);
-    touch(out, Mode::write, PlaceKind::board);
+    changes_board(out, arguments);
 }
 
 }  // namespace heddle::host::effects

@@ -69,6 +69,10 @@ void reads_into(Accesses& out, const Arguments& arguments) noexcept;
 void dumps_to_stream(Accesses& out, const Arguments& arguments) noexcept;
 void packs_into(Accesses& out, const Arguments& arguments) noexcept;
 
+/// By a method of a device, or a function.
+void changes_board(Accesses& out, const Arguments& arguments) noexcept;
+void makes_timer(Accesses& out, const Arguments& arguments) noexcept;
+
 // Threads, locks, pins.
 template <Mode mode>
 void touches_lock(Accesses& out, const Arguments& arguments) noexcept {

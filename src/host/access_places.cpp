@@ -412,6 +412,12 @@ void touch(Accesses& out, Mode mode, PlaceKind kind) noexcept {
         {place_of(nullptr, Part::state, static_cast<std::uint64_t>(kind)), mode, kind, nullptr, MP_OBJ_NULL});
 }
 
+void change_board(Accesses& out, const void* device) noexcept {
+    constexpr PlaceKind kind = PlaceKind::board;
+    add(out, {place_of(nullptr, Part::state, static_cast<std::uint64_t>(kind)), Mode::write, kind, device,
+              MP_OBJ_NULL});
+}
+
 Access access_of_anything() noexcept {
     return {place_of(nullptr, Part::state, static_cast<std::uint64_t>(PlaceKind::anything)), Mode::write,
             PlaceKind::anything, nullptr, MP_OBJ_NULL};

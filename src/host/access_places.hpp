@@ -65,6 +65,8 @@ void consume(Accesses& out, mp_obj_t iterable) noexcept;
 void touch_state(Accesses& out, Mode mode, PlaceKind kind, mp_obj_t object) noexcept;
 /// Output, board and so on: what there is one of.
 void touch(Accesses& out, Mode mode, PlaceKind kind) noexcept;
+/// See Access::object.
+void change_board(Accesses& out, const void* device) noexcept;
 /// What an opcode touches that nobody can tell.
 [[nodiscard]] Access access_of_anything() noexcept;
 void touch_cell(Accesses& out, Mode mode, mp_obj_t cell) noexcept;

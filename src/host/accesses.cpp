@@ -112,6 +112,9 @@ void store_item(Accesses& out, const Site& site) noexcept {
         delete_item(out, site.sp[-1], site.sp[0]);
     } else {
         write_item(out, site.sp[-1], site.sp[0]);
+        if (mp_obj_is_type(site.sp[0], &mp_type_slice)) {
+            consume(out, site.sp[-2]);
+        }
     }
 }
 

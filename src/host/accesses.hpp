@@ -56,7 +56,7 @@ enum class PlaceKind : std::uint8_t {
     output,
     clock,
     random,
-    board,
+    board,       ///< all of it; where it is written, `object` is the device, or new: None; null: whichever
     interrupts,  ///< the mask
     schedule,    ///< the queue of micropython.schedule()
     heap,        ///< the collector

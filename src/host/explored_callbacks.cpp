@@ -58,7 +58,8 @@ bool watches_all() noexcept { return watching; }
 
 void begin_callback(mp_obj_t function) noexcept {
     if (!may_switch() || (phase != Phase::running && phase != Phase::ended)) {
-        return;  // all of it is a part of the thread's step
+        notes.runs_within = true;  // all of it is a part of the thread's step
+        return;
     }
     if (is_on_trial()) {
         end_trial();

@@ -21,9 +21,10 @@ namespace heddle::host::explored {
 
 /// What a step had to do with the queue.
 struct CallbackNotes {
-    bool looked = false;  ///< a thread looked whether there is a callback
-    bool begins = false;  ///< a callback's first step
-    bool ends = false;    ///< its last one
+    bool looked = false;       ///< a thread looked whether there is a callback
+    bool begins = false;       ///< a callback's first step
+    bool ends = false;         ///< its last one
+    bool runs_within = false;  ///< a callback ran in it, from its beginning to its end
 };
 
 /// Before a step of a thread, or of the callbacks' context.
@@ -39,7 +40,7 @@ void watch_all() noexcept;
 
 void begin_callback(mp_obj_t function) noexcept;
 void end_callback() noexcept;
-/// A jump, at which callbacks run.
+/// A jump or a wait, where callbacks run.
 void note_look() noexcept;
 
 }  // namespace heddle::host::explored

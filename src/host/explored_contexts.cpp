@@ -35,7 +35,13 @@ ExploredContext context_of(const KnownContext& known_one, const thread::Fiber* f
     context.is_held_up = a_handler_runs();
     context.is_due = !context.is_held_up && is_due(known_one);
     context.enabled = (context.enabled || context.is_due) && !context.is_held_up;
+    context.finished = context.finished && !is_due(known_one);
     return context;
+}
+
+/// The main thread, when it has ended: a callback runs on it, or has just run.
+bool serves_callback() noexcept {
+    return phase == Phase::ended && (callback_host() == kMain || known[0].was_interrupted);
 }
 
 bool is_hard(board::SourceId line) noexcept {
@@ -61,7 +67,7 @@ ExploredContext explored::thread_context(const thread::Fiber* fiber) noexcept {
     context.id = fiber == nullptr ? 0 : fiber->id;
     context.finished = true;
     context.deadline = port::kForever;
-    if (fiber == nullptr || (fiber->id == kMain && phase != Phase::running)) {
+    if (fiber == nullptr || (fiber->id == kMain && phase != Phase::running && !serves_callback())) {
         return context;
     }
     const bool parked = fiber->state == thread::FiberState::parked;
@@ -128,11 +134,22 @@ thread::Bytes explored::bytes_of_contexts() noexcept {
     return {reinterpret_cast<char*>(known), known_count * sizeof(KnownContext)};
 }
 
+bool explored::is_due_at_end(const KnownContext& context) noexcept {
+    return is_callback_due() && context.kind == ContextKind::thread && context.id == kMain &&
+           phase == Phase::ended && !context.was_interrupted &&
+           std::none_of(known, known + known_count, [](const KnownContext& one) {
+               return one.kind == ContextKind::thread && !thread_context(thread::find_fiber(one.id)).finished;
+           });
+}
+
 // The main thread, and when it has ended all that wait.
 bool explored::is_due(const KnownContext& context) noexcept {
     if (!is_callback_due() || context.kind != ContextKind::thread ||
         (context.id != kMain && !thread_context(thread::find_fiber(kMain)).finished)) {
         return false;
+    }
+    if (is_due_at_end(context)) {
+        return true;
     }
     const ExploredContext thread = thread_context(thread::find_fiber(context.id));
     return !thread.finished && !thread.enabled;
@@ -144,6 +161,25 @@ void ExploredProgram::find_armed() {
         find_armed_lines(armed_);
     }
 }
+
+namespace {
+
+bool is_timer(const mpy::Handler* handler) noexcept {
+    const qstr type = handler == nullptr ? qstr{MP_QSTRnull} : mp_obj_get_type(handler->device)->name;
+    return type == MP_QSTR_Timer || type == MP_QSTR_Alarm;
+}
+
+void note_devices(const std::vector<ExploredLine>& armed) noexcept {
+    for (std::size_t i = 0; !armed.empty() && i < known_count; ++i) {
+        if (known[i].kind == ContextKind::source && is_armed(armed, known[i].line)) {
+            const mpy::Handler* handler = mpy::handler_of(known[i].line);
+            known[i].device = handler == nullptr ? nullptr : MP_OBJ_TO_PTR(handler->device);
+            known[i].is_timer = is_timer(handler);
+        }
+    }
+}
+
+}  // namespace
 
 void ExploredProgram::find_new_contexts() {
     find_armed();
@@ -177,6 +213,7 @@ void ExploredProgram::find_new_contexts() {
             add({.kind = ContextKind::source, .line = line.line});
         }
     }
+    note_devices(armed_);
     std::ranges::for_each(armed_, note_priority);
     if ((callbacks_queued() != 0 || callback_host() != 0) &&
         !knows([](const KnownContext& one) { return one.kind == ContextKind::callbacks; })) {

@@ -19,6 +19,9 @@ namespace heddle::host::explored {
 /// Does its next step interrupt the wait that the thread is in, for a callback?
 [[nodiscard]] bool is_due(const KnownContext& context) noexcept;
 
+/// The same, of the main thread, where every thread has ended.
+[[nodiscard]] bool is_due_at_end(const KnownContext& context) noexcept;
+
 /// On which the next step of a thread or a callback runs; null if it has none.
 [[nodiscard]] thread::Fiber* fiber_of(const KnownContext& context) noexcept;
 

@@ -13,6 +13,7 @@
 #include "host/stack_overflow.hpp"
 #include "host/startup.hpp"
 #include "host/threads.hpp"
+#include "mpy/events.hpp"
 #include "mpy/failure.h"
 #include "mpy/holder.hpp"
 #include "mpy/service_thread.hpp"
@@ -106,8 +107,11 @@ void run_main(void* argument) {
     phase = Phase::running;
     thread::pause_here();
     run_guarded(script);
+    mpy::handle_events();
     phase = Phase::ended;
-    thread::pause_here();
+    do {
+        thread::pause_here();
+    } while (run_due_callbacks());
     phase = Phase::finishing;
     for (std::size_t i = 0; heddle_end_function(i) != MP_OBJ_NULL; ++i) {
         run_guarded(heddle_end_function(i));

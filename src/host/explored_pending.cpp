@@ -79,7 +79,8 @@ bool changes_board(const std::vector<Access>& accesses) noexcept {
 void add_accesses(std::vector<Access>& to, const Accesses& accesses) {
     for (const Access& access : accesses) {
         const auto same = [&access](const Access& other) {
-            return other.place == access.place && other.mode == access.mode;
+            return other.place == access.place && other.mode == access.mode &&
+                   (other.object == access.object || access.kind != PlaceKind::board);
         };
         if (std::none_of(to.begin(), to.end(), same)) {
             to.push_back(access);

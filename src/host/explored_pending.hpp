@@ -46,7 +46,7 @@ void look_again(const thread::Fiber& fiber) noexcept;
 /// Does it write anything of the board?
 [[nodiscard]] bool changes_board(const std::vector<Access>& accesses) noexcept;
 
-/// Each place in each mode once.
+/// Each place in each mode once, and the board once a device.
 void add_accesses(std::vector<Access>& to, const Accesses& accesses);
 
 }  // namespace heddle::host::explored

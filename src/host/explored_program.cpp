@@ -133,10 +133,17 @@ void explored::tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t*
         pending.accesses.count = 0;
     }
     thread::pause_with(&pending);
-    while (std::exchange(runs_callbacks, false)) {
-        mpy::handle_events();
+    while (run_due_callbacks()) {
         thread::pause_with(&pending);
     }
+}
+
+bool explored::run_due_callbacks() noexcept {
+    const bool is_told_so = std::exchange(runs_callbacks, false);
+    if (is_told_so) {
+        mpy::handle_events();
+    }
+    return is_told_so;
 }
 
 bool ExploredProgram::misses_accesses() const noexcept {
@@ -219,16 +226,19 @@ void ExploredProgram::run_context(ContextNumber number) {
             "a step of a context that cannot run: the machine left accesses out");
     thread::Fiber& fiber = *fiber_of(context);
     step_.host = is_callback ? callback_host() : context.id;
+    const bool is_due_now = is_due(context);
+    step_.is_at_end = is_due_at_end(context);
     step_.goes_on_after_one = std::exchange(context.was_interrupted, false);
     begin_callback_notes(is_callback);
     heddle_slice_budget = 1;
-    if (is_due(context)) {
+    if (is_due_now) {
         make_due(fiber);
     } else {
         run_thread(number, fiber);
     }
     const CallbackNotes notes = take_callback_notes();
     step_.may_wait = step_.may_wait || (watches_all() && (step_.woke_in_time || step_.was_due));
+    step_.queued_callbacks = notes.runs_within;
     step_.begins_callback = notes.begins;
     step_.ends_callback = notes.ends;
     step_.stopped_for_one = !is_callback && callback_host() == context.id;
@@ -323,7 +333,7 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
     step_.changes_board = changes_board(step_.accesses);
     step_.branched = step_.branched || step_.changes_board;
     note_writes(context, step_.accesses);
-    step_.queued_callbacks = callbacks_queued() > queued;
+    step_.queued_callbacks = step_.queued_callbacks || callbacks_queued() > queued;
     step_.unmasked = !interrupts_are_disabled();
     note_failure();
     note_limit();

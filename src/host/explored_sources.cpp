@@ -21,6 +21,12 @@ bool contains(const std::vector<board::SourceId>& lines, board::SourceId line) n
     return std::ranges::find(lines, line) != lines.end();
 }
 
+/// May a change of the board disarm the source? A timer is stopped by its own methods only.
+bool reaches(const Access& access, const KnownContext& source) noexcept {
+    return access.kind == PlaceKind::board && access.mode == Mode::write &&
+           (access.object == nullptr || access.object == source.device || !source.is_timer);
+}
+
 }  // namespace
 
 // One that more urgent ones may interrupt is no block: it stops before each access.
@@ -79,11 +85,12 @@ void ExploredProgram::note_armed(const std::vector<ExploredLine>& before, Contex
     };
     note_missing(armed_, before, step_.arms);
     note_set_up(before, context);
-    const bool asks_board = step_.changes_board;
     note_missing(before, armed_, step_.disarms);
-    for (std::size_t i = 0; asks_board && i < known_count; ++i) {
-        if (known[i].kind == ContextKind::source && i != context && !is_armed(armed_, known[i].line) &&
-            !is_armed(before, known[i].line)) {
+    for (std::size_t i = 0; step_.changes_board && i < known_count; ++i) {
+        const bool is_reached = std::ranges::any_of(
+            step_.accesses, [i](const Access& access) { return reaches(access, known[i]); });
+        if (known[i].kind == ContextKind::source && i != context && is_reached &&
+            !is_armed(armed_, known[i].line) && !is_armed(before, known[i].line)) {
             step_.finds_disarmed.push_back(known[i].line);
         }
     }

@@ -36,6 +36,9 @@ struct KnownContext {
     board::Priority most_urgent = UINT8_MAX;
     board::Priority least_urgent = 0;
     board::SourceId line = board::kNoSource;
+    bool is_timer = false;  // of a source
+    const void* device =
+        nullptr;  // of a source: whose line it was when it was armed last; perhaps gone since
     thread::ThreadId id = 0;
     bool awaits = false;          // its last step ended where a loop waits
     bool serves = false;          // its loop sleeps, and cannot end by itself
@@ -51,6 +54,10 @@ extern std::size_t known_count;
 // The line that the fiber of interrupts fires next.
 extern board::SourceId next_line;
 extern thread::ThreadId interrupts_fiber;
+
+/// On the fiber of a thread that waits, or of the main thread when it has ended. False: its next step is
+/// another one.
+bool run_due_callbacks() noexcept;
 
 /// Before each opcode of the program.
 void tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp);

@@ -199,7 +199,7 @@ void ProgramMachine::note_anything(const ExploredStep& step) {
 
 // Time has passed because nobody else could go on: all that was before it has to be.
 void ProgramMachine::note_time(const ExploredStep& step) {
-    if (step.passed_time && !any_timing_) {
+    if ((step.passed_time && !any_timing_) || step.is_at_end) {
         accesses_.push_back({.place = kTime, .mode = record::Mode::write, .follows = true});
         has_missed_ = has_missed_ || !watches_more_;
     } else if (watches_more_ && (!step.is_firing || step.is_first_firing || step.enables)) {

@@ -134,6 +134,8 @@ void heddle_vm_end_of_slice(void) {
     }
 }
 
+void heddle_note_look(void) { heddle::host::explored::note_look(); }
+
 void heddle_machine_idle(void) {
     if (heddle::host::may_switch()) {
         heddle::thread::yield();

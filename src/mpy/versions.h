@@ -38,7 +38,9 @@ typedef bool heddle_pending_t;
 #define HEDDLE_QUEUED_CALLBACKS() mp_sched_num_pending()
 // Not read as volatile, which costs instructions: whatever interrupts the reader leaves it as it was.
 #define HEDDLE_SCHEDULER_IS_LOCKED() (*(const int16_t*)&MP_STATE_VM(sched_state) <= MP_SCHED_LOCKED)
-#if MICROPY_PY_THREAD && !MICROPY_PY_THREAD_GIL
+#if defined(HEDDLE_HAS_CALLBACKS)
+// The port's own.
+#elif MICROPY_PY_THREAD && !MICROPY_PY_THREAD_GIL
 #define HEDDLE_HAS_CALLBACKS() (MP_STATE_VM(sched_state) == MP_SCHED_PENDING && mp_thread_is_main_thread())
 #else
 #define HEDDLE_HAS_CALLBACKS() (MP_STATE_VM(sched_state) == MP_SCHED_PENDING)

@@ -12,7 +12,7 @@ def lists(other, i):
     data[1:]  #: read the items of data, read the size of data
     data[i] = 5  #: write data[1], update the items of data, read the size of data
     data[i] += 5  #: read data[1], write data[1], update the items of data, read the size of data
-    data[0:1] = [7]  #: write the items of data, write the size of data
+    data[0:1] = [7]  #: write the items of data, write the size of data, read the items of <list>, read the size of <list>
     del data[0]  #: write the items of data, write the size of data
     data.append(other)  #: update the items of data, write the size of data
     data.pop()  #: update the items of data, write the size of data

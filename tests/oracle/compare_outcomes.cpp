@@ -124,6 +124,9 @@ bool Comparison::has_all(const char* way, const Noting& reduced, const Noting& o
         if (!reduced.outcomes.contains(outcome)) {
             std::printf("missing, found by %s %d times, first by ", way, times.count);
             print_schedule(times.first);
+            if (options_.shows) {
+                print_trace(times.first);
+            }
             std::printf("%s", outcome.c_str());
             all = false;
         }

@@ -6,7 +6,7 @@ What each thread saw, and all that is left, is printed when every thread has end
 import random
 import re
 
-HEAD = """import _thread, heddle, machine, mutex, pyb, struct, time
+HEAD = """import _thread, heddle, machine, micropython, mutex, pyb, struct, time
 from collections import deque
 n = 1
 m = 0
@@ -102,7 +102,10 @@ up = counter()
 series = growing()
 products = map(scaled, items)
 timer = machine.Timer(-1)
-pin = machine.Pin("X1", machine.Pin.IN, machine.Pin.PULL_UP)
+try:
+    pin = machine.Pin("X1", machine.Pin.IN, machine.Pin.PULL_UP)
+except ValueError:
+    pin = machine.Pin(2, machine.Pin.IN, machine.Pin.PULL_UP)
 """
 
 STATEMENTS = """n += 1
@@ -231,6 +234,21 @@ timer.init(period=3, callback=handler0, hard=True)
 if guard.test(): {}; guard.release()
 {}""".splitlines()
 
+ABOUT_CALLBACKS = """micropython.schedule(call, 1)
+micropython.schedule(call_last, 2)
+for _ in range(2): {}
+if lock.acquire(False): {}; lock.release()
+with lock: {}
+{}""".splitlines()
+
+IN_CALLBACKS = """n += value
+m = n
+account.sum += 1
+items[0] = n
+ages[1] += 2
+if n: m += 1
+m = len(items)""".splitlines()
+
 IN_HANDLERS = """n += 1
 m = n
 account.sum += 1
@@ -248,6 +266,17 @@ SOURCES = (
     "pin.irq(handler, machine.Pin.IRQ_FALLING, hard=True)",
 )
 
+SOFT_SOURCES = (
+    "timer.init(period=2, callback=handler)",
+    "timer.init(mode=machine.Timer.ONE_SHOT, period=1, callback=handler)",
+    "pin.irq(handler, machine.Pin.IRQ_FALLING)",
+    "",
+    "",
+)
+
+# On few things: each callback makes many orders of what comes between.
+CALLBACK_THINGS = ("n", "items", "ages", "account")
+
 THINGS = ("n", "items", "items", "ages", "marks", "record", "view", "queue", "account", "shifts", "hours", "others", "series", "up", "products", "iterator")
 
 # More urgent than the others.
@@ -255,7 +284,7 @@ URGENT_SOURCE = "pyb.Timer(4, freq=1000, callback=handler)"
 
 ABOUT_NESTED = ("state = machine.disable_irq(); {}; machine.enable_irq(state)", "if guard.test(): {}; guard.release()", "{}")
 
-KINDS = ("data", "locks", "interrupts", "nested")
+KINDS = ("data", "locks", "interrupts", "nested", "callbacks")
 
 TAIL = """def shown(value):
     if isinstance(value, dict):
@@ -280,7 +309,7 @@ class Maker:
     def __init__(self, seed, kind):
         self.random = random.Random(f"{kind} {seed}")
         self.kind = kind
-        thing = self.random.choice(THINGS)
+        thing = self.random.choice(CALLBACK_THINGS if kind == "callbacks" else THINGS)
         self.themed = [line for line in STATEMENTS if re.search(rf"\b{thing}\b", line)]
 
     def plain(self):
@@ -296,7 +325,13 @@ class Maker:
         return line
 
     def statement(self):
-        special = {"data": (), "locks": ABOUT_LOCKS, "interrupts": ABOUT_INTERRUPTS, "nested": ABOUT_NESTED}[self.kind]
+        special = {
+            "data": (),
+            "locks": ABOUT_LOCKS,
+            "interrupts": ABOUT_INTERRUPTS,
+            "nested": ABOUT_NESTED,
+            "callbacks": ABOUT_CALLBACKS,
+        }[self.kind]
         if special and self.random.random() < 0.6:
             return self.random.choice(special).replace("{}", self.simple())
         return self.plain()
@@ -323,6 +358,8 @@ class Maker:
         return sorted(self.random.sample(sources, 2), key=lambda source: "ONE_SHOT" in source)
 
     def make(self):
+        if self.kind == "callbacks":
+            return self.make_callbacks()
         interrupts = self.kind in ("interrupts", "nested")
         workers = 1 if interrupts else self.random.choice((2, 2, 3))
         lines = ["", f"seen = [None] * {workers}", "", ""]
@@ -335,6 +372,20 @@ class Maker:
             lines += [source.replace("handler", f"handler{i}") for i, source in enumerate(self.sources())] + ["work0()"]
         lines += [f"_thread.start_new_thread(work{number}, ())" for number in range(workers) if not interrupts]
         return HEAD + "\n".join(lines) + "\n"
+
+
+    def make_callbacks(self):
+        workers = self.random.choice((1, 2))
+        lines = ["", f"seen = [None] * {workers}", "", ""]
+        for name in ("call", "call_last"):
+            lines += [f"def {name}(value):", "    global n, m", f"    {self.random.choice(IN_CALLBACKS)}", "", ""]
+        lines += ["def handler(source):", "    global n, m", f"    {self.random.choice(IN_HANDLERS)}", "", ""]
+        for number in range(workers):
+            lines += self.worker(number, self.random.randint(1, 3 - workers))
+        lines += TAIL.splitlines()
+        lines += [self.random.choice(SOFT_SOURCES), "micropython.schedule(call, 1)"]
+        lines += ["_thread.start_new_thread(work1, ())"] if workers == 2 else []
+        return HEAD + "\n".join([*lines, "work0()"]) + "\n"
 
 
 def random_program(seed, kind):

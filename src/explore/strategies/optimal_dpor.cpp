@@ -227,7 +227,8 @@ void OptimalDpor::turn_waits_round(Execution& execution) {
         const std::size_t taker = order_.taker_before(trace, context, states[i].next.place);
         if (taker < trace.size()) {
             const record::ShapeId shape = execution.trace().shapes().shape_of({&states[i].next, 1});
-            plan(execution, taker, {context, shape}, {.fixed = !states[i].source});
+            plan(execution, taker, {context, shape},
+                 {.fixed = !states[i].source, .is_firing = states[i].source});
         }
     }
 }
@@ -256,6 +257,33 @@ void OptimalDpor::add_steps(const PlannedStep& move) {
     }
 }
 
+// A source may wait for more than what `first` takes: who masks interrupts, and is no more to enable them
+// without `first`, comes after the firing too.
+void OptimalDpor::leave_out_what_stops(Execution& execution, std::size_t first) {
+    const PlannedStep firing = sequence_.back();
+    std::vector<std::size_t> later{first};
+    sequence_.clear();
+    steps_.clear();
+    for (std::size_t i = first + 1; i < moves_.size(); ++i) {
+        if (std::ranges::any_of(later, [&](std::size_t move) { return order_.ordered(move, i); })) {
+            continue;
+        }
+        const std::size_t steps = steps_.size();
+        add_steps(moves_.planned(i));
+        steps_.push_back(firing.context);
+        const bool can_fire = execution.shape_after(moves_.begin_of(first), steps_).has_value();
+        steps_.pop_back();
+        if (can_fire) {
+            sequence_.push_back(moves_.planned(i));
+        } else {
+            steps_.resize(steps);
+            later.push_back(i);
+        }
+    }
+    sequence_.push_back(firing);
+    steps_.push_back(firing.context);
+}
+
 // Time may pass for any of those for whom it could.
 void OptimalDpor::turn_ties_round(Execution& execution) {
     for (const Tie& tie : ties_) {
@@ -273,7 +301,11 @@ void OptimalDpor::insert(Execution& execution, std::size_t first, const record::
         return insert_ways(execution, first, known);
     }
     if (!known.fixed) {
-        const auto shape = execution.shape_after(moves_.begin_of(first), steps_);
+        auto shape = execution.shape_after(moves_.begin_of(first), steps_);
+        if (!shape && known.is_firing) {
+            leave_out_what_stops(execution, first);
+            shape = execution.shape_after(moves_.begin_of(first), steps_);
+        }
         if (!shape) {
             is_lost_ = is_lost_ || !known.may_wait;
             return;
@@ -300,7 +332,11 @@ void OptimalDpor::insert_ways(Execution& execution, std::size_t first, const rec
     if (knows_ways(first)) {
         return;
     }
-    const std::vector<Way> ways = execution.ways_after(moves_.begin_of(first), steps_);
+    std::vector<Way> ways = execution.ways_after(moves_.begin_of(first), steps_);
+    if (ways.empty() && known.is_firing) {
+        leave_out_what_stops(execution, first);
+        ways = execution.ways_after(moves_.begin_of(first), steps_);
+    }
     is_lost_ = is_lost_ || (ways.empty() && !known.may_wait);
     const Sequence sequence = sequence_;
     for (const Way& way : ways) {

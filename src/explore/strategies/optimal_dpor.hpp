@@ -92,6 +92,7 @@ class OptimalDpor final : public Strategy {
     void insert_sequence(Execution& execution, std::size_t first);
     void add_steps(const PlannedStep& move);
     void plan(Execution& execution, std::size_t first, const PlannedStep& second, const record::Event& known);
+    void leave_out_what_stops(Execution& execution, std::size_t first);
 
     Subtree subtree_;
     Outside outside_;

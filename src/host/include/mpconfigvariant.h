@@ -36,6 +36,9 @@
 // micropython.schedule's queue: places for the deepest board; heddle_schedule_depth is this board's.
 #define MICROPY_SCHEDULER_DEPTH (64)
 
+// Tells a search that a thread has looked at the queue.
+#define HEDDLE_HAS_CALLBACKS() (heddle_note_look(), MP_STATE_VM(sched_state) == MP_SCHED_PENDING)
+
 // machine.Signal(id, ...) makes its pin itself.
 #define MICROPY_PY_MACHINE_PIN_MAKE_NEW mp_pin_make_new
 
@@ -47,3 +50,4 @@
 #include "thread/slice.h"
 
 void heddle_vm_end_of_slice(void);
+void heddle_note_look(void);

@@ -31,6 +31,7 @@ extern bool heddle_notes_places;
 
 void mp_handle_pending(heddle_pending_t behaviour) {
     if (heddle_hard_handlers() == 0) {
+        heddle_note_look();
         heddle_handle_pending(behaviour);
         heddle_callbacks_handled();
     }

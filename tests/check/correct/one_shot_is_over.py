@@ -1,5 +1,6 @@
-# check: clean complete executions=1
-# A timer that expires within a sleep has fired when the sleep ends, and fires no more.
+# check: clean complete executions=2
+# A timer that expires within a sleep has fired when the sleep ends, and fires no more. Its call runs where the sleep
+# begins, or later in it.
 import time
 from machine import Timer
 

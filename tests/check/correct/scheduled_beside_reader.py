@@ -1,7 +1,8 @@
-# check: clean complete executions=3
+# check: clean complete executions=4
 # check: maybe data-race
 # A scheduled callback comes at main code's next jump. A thread reads twice what the callback writes: the write has
-# three places among the reads.
+# three places among the reads; after them, the thread ends before the call begins or while it runs, and looks for calls
+# there.
 import _thread
 import micropython
 
