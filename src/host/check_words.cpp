@@ -247,7 +247,7 @@ class Teller {
                 return finding_.source == 0 ? "an execution that does not end"
                                             : who + " runs on without coming to a step";
             case FindingKind::isr_alloc:
-                return "a hard handler needs the heap: " + report_.traceback;
+                return "in a hard handler, " + report_.traceback;
             case FindingKind::isr_block:
                 return "a handler waits: " + report_.traceback;
             case FindingKind::lock_misuse:

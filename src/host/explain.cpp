@@ -54,12 +54,17 @@ Explanation explain_entry(mp_obj_t handler, std::size_t arguments) noexcept {
     return explanation;
 }
 
+void print_need(const Explanation& explanation, const mp_print_t* print) noexcept {
+    mp_printf(print, "%s needs the heap. %s", explanation.construct, explanation.cure);
+}
+
 void print_explanation(const Explanation& explanation, const mp_print_t* print) noexcept {
     if (explanation.file != nullptr) {
         mp_printf(print, "%s, line %u, in %s: ", explanation.file, static_cast<unsigned>(explanation.line),
                   explanation.function);
     }
-    mp_printf(print, "%s needs the heap. %s.", explanation.construct, explanation.cure);
+    print_need(explanation, print);
+    mp_printf(print, ".");
 }
 
 void explain_allocation(const Step& step, const mp_print_t* print) noexcept {

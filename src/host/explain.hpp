@@ -43,7 +43,10 @@ Explanation explain(const Step& step) noexcept;
 /// Explains an allocation that came before the handler's first opcode, by a call with so many arguments.
 Explanation explain_entry(mp_obj_t handler, std::size_t arguments) noexcept;
 
-/// Writes one line without its end.
+/// Writes "a new list needs the heap. Make it once outside the handler".
+void print_need(const Explanation& explanation, const mp_print_t* print) noexcept;
+
+/// The same as a line without its end, after its place.
 void print_explanation(const Explanation& explanation, const mp_print_t* print) noexcept;
 
 /// Both: explains the step, and writes that.

@@ -1,6 +1,7 @@
 #include "host/explored_failure.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "base/state.h"
 #include "host/handler_failure.hpp"
@@ -58,9 +59,18 @@ extern "C" void heddle_note_uncaught(mp_obj_t exception) {
              }};
     nlr_buf_t jump;
     if (nlr_push(&jump) == 0) {
-        mp_obj_print_helper(&print, exception, PRINT_EXC);
+        if (const heddle::host::Explanation* why = heddle::host::why_heap_was_needed();
+            failure.needed_heap && why != nullptr) {
+            heddle::host::print_need(*why, &print);
+        } else {
+            mp_obj_print_helper(&print, exception, PRINT_EXC);
+        }
         nlr_pop();
     }
     vstr_null_terminated_str(&text);
+    // An exception without a message.
+    if (text.len > 2 && std::strcmp(failure.text + text.len - 2, ": ") == 0) {
+        failure.text[text.len - 2] = '\0';
+    }
     heddle::host::note_failure(failure);
 }

@@ -16,7 +16,7 @@ struct Failure {
     bool waits;  ///< nothing was raised
     qstr file;
     std::size_t line;
-    char text[160];  // of the exception, in one line
+    char text[256];  // of the exception, in one line; for what needed the heap, why
 };
 
 /// Has there been one since the last call of take_failure()?

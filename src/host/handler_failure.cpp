@@ -43,6 +43,8 @@ const mp_obj_fun_bc_t* handler_at_its_start() noexcept {
     return is_bytecode ? static_cast<const mp_obj_fun_bc_t*>(MP_OBJ_TO_PTR(function)) : nullptr;
 }
 
+const Explanation* why_heap_was_needed() noexcept { return note.failed ? &note.why : nullptr; }
+
 HandlerNote begin_handler(mp_obj_t function) noexcept {
     return std::exchange(note, {.function = function, .step = {}, .failed = false, .why = {}});
 }

@@ -21,6 +21,9 @@ void end_handler(const HandlerNote& interrupted) noexcept;
 /// is not in bytecode.
 [[nodiscard]] const mp_obj_fun_bc_t* handler_at_its_start() noexcept;
 
+/// Null if the running handler has not needed the heap. Valid while the handler runs.
+[[nodiscard]] const Explanation* why_heap_was_needed() noexcept;
+
 /// Before each opcode of a handler.
 void note_step(const Step& step) noexcept;
 

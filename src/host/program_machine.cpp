@@ -17,13 +17,19 @@ namespace {
 
 using record::ContextId;
 
+// Functions of heddle.at_end() run there.
+constexpr ContextId kMainContext = 0;
+
+/// A step goes on until interrupts are enabled again.
+bool is_masked(const ExploredStep& step) noexcept {
+    return step.masked_before || std::ranges::any_of(step.accesses, [](const Access& access) {
+               return access.kind == PlaceKind::interrupts;
+           });
+}
+
 /// A method of a container finds what it changes as it is at that moment: pop(), setdefault().
 bool is_one_call(const ExploredStep& step) noexcept {
-    const bool is_masked = step.is_firing || step.served_raised || step.masked_before ||
-                           std::ranges::any_of(step.accesses, [](const Access& access) {
-                               return access.kind == PlaceKind::interrupts;
-                           });
-    return !is_masked && step.ip != nullptr &&
+    return !step.is_firing && !step.served_raised && !is_masked(step) && step.ip != nullptr &&
            (*step.ip == MP_BC_CALL_METHOD || *step.ip == MP_BC_CALL_METHOD_VAR_KW);
 }
 
@@ -180,7 +186,7 @@ const record::StepRecord& ProgramMachine::run(ContextId context) {
     }
     if (!step.runs_on && program_.all_have_ended() && program_.finish().failed &&
         record_.finding == nullptr) {
-        note_failure(context, step);
+        note_failure(kMainContext, step);
     }
     if (step.runs_on) {
         note_limit(step.failed_context, step);
@@ -188,6 +194,7 @@ const record::StepRecord& ProgramMachine::run(ContextId context) {
     record_.fixed = !step.branched && !tries_;
     record_.may_wait = step.may_wait || (step.passed_time && !any_timing_);
     record_.is_firing = step.is_firing;
+    record_.is_masked = !step.is_firing && is_masked(step);
     record_.begins_handler = step.begins_handler;
     record_.ends_handler = step.ends_handler;
     record_.replaces = !is_one_call(step);

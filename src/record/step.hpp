@@ -68,6 +68,7 @@ struct StepRecord {
     /// for earlier, there may be nothing that it could do.
     bool may_wait = false;
     bool is_firing = false;  ///< of an interrupt
+    bool is_masked = false;  ///< no interrupt can come between what it touches
     /// The step begins a handler that others can interrupt, and leaves it before its end. Up to the step that
     /// ends it come only its own, and handlers that interrupt it.
     bool begins_handler = false;

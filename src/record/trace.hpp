@@ -22,6 +22,7 @@ struct Event {
     bool fixed = true;
     bool may_wait = false;
     bool is_firing = false;
+    bool is_masked = false;
     bool begins_handler = false;
     bool ends_handler = false;
     bool replaces = true;
@@ -63,6 +64,7 @@ class Trace {
                 .fixed = step.fixed && !step.may_wait,
                 .may_wait = step.may_wait,
                 .is_firing = step.is_firing,
+                .is_masked = step.is_masked,
                 .begins_handler = step.begins_handler,
                 .ends_handler = step.ends_handler,
                 .replaces = step.replaces,

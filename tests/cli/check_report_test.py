@@ -43,8 +43,41 @@ IN_HANDLER = """
     lock.release()
 """
 
+NEEDS_HEAP = """
+    import machine
+    level = 1
+    def tick(timer):
+        global level
+        level = level * 0.5
+    timer = machine.Timer(-1, period=1, callback=tick, hard=True)
+"""
+
+AT_END = """
+    import _thread, heddle
+    _thread.start_new_thread(print, ())
+    @heddle.at_end
+    def look():
+        assert False
+"""
+
 
 class ReportTest(Case):
+    def test_what_a_handler_needs_the_heap_for(self):
+        self.write("heap.py", NEEDS_HEAP)
+        outcome = self.run_heddle("check", "heap.py")
+        self.assertEqual(1, outcome.status)
+        self.assertIn(
+            "heap.py:6: error: in a hard handler, the float result of * needs the heap. Use integers, or compute it "
+            "outside the handler [isr-alloc]\n",
+            outcome.out,
+        )
+
+    def test_functions_of_at_end_run_in_main(self):
+        self.write("end.py", AT_END)
+        outcome = self.run_heddle("check", "end.py")
+        self.assertEqual(1, outcome.status)
+        self.assertIn("end.py:6: error: AssertionError in main [assertion]\n", outcome.out)
+
     def test_a_deadlock_names_who_holds_what_since_which_line(self):
         script = self.write("crossed.py", CROSSED)
         outcome = self.run_heddle("check", "crossed.py")

@@ -60,7 +60,7 @@ void DataRace::order(const record::Touch& touch, record::Tick* clock) {
 
 void DataRace::look(const record::Event& event, const record::Touch& touch, const record::Tick* clock) {
     History& history = histories_[touch.place];
-    const Epoch now{event.context, clock[event.context], event.source};
+    const Epoch now{event.context, clock[event.context], event.source, event.is_firing, event.is_masked};
     const auto place = static_cast<Place>(touch.place);
     one_.assign(history.write.context == kNoContext ? 0 : 1, history.write);
     report(event, place, one_, clock);
@@ -87,7 +87,8 @@ void DataRace::keep_latest(std::vector<Epoch>& epochs, const Epoch& epoch, const
 void DataRace::report(const record::Event& event, Place place, const std::vector<Epoch>& earlier,
                       const record::Tick* clock) {
     for (const Epoch& epoch : earlier) {
-        if (clock[epoch.context] >= epoch.tick) {
+        const bool is_kept_out = (epoch.is_firing && event.is_masked) || (epoch.is_masked && event.is_firing);
+        if (clock[epoch.context] >= epoch.tick || is_kept_out) {
             continue;
         }
         record::Finding finding{.kind = record::FindingKind::data_race,

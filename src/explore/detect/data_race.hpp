@@ -10,7 +10,8 @@
 namespace heddle::explore::detect {
 
 /// One finding for each pair of places in the program, the smaller first. Places that anybody takes, and
-/// those of accesses that `follow`, are what orders others, and have no races of their own.
+/// those of accesses that `follow`, are what orders others, and have no races of their own. Nor have
+/// interrupts with what masks them.
 class DataRace final : public Detector {
   public:
     void begin() override;
@@ -24,6 +25,8 @@ class DataRace final : public Detector {
         ContextId context = kNoContext;
         record::Tick tick = 0;
         record::Source source = 0;
+        bool is_firing = false;
+        bool is_masked = false;
     };
     struct History {
         bool orders = false;

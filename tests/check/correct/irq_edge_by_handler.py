@@ -1,5 +1,4 @@
 # check: clean complete executions=3
-# check: maybe data-race
 # check: --irqs 1: clean complete executions=2
 # A timer's handler drives an output, whose own handler runs before anything else does: main code finds both done or
 # none. Two firings, before or after one read.

@@ -1,5 +1,4 @@
 # check: clean complete executions=6
-# check: maybe data-race
 # check: --irqs 1: clean complete executions=3
 # check: --irqs 3: clean complete executions=10
 # Main code increments with interrupts off, so the handler finds each increment done or not begun. K sections have K +

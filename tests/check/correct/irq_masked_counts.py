@@ -1,5 +1,4 @@
 # check: clean complete
-# check: maybe data-race
 # A wait with interrupts disabled that gives up, and loops behind it: none of them is for ever.
 import machine
 

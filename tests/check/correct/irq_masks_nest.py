@@ -1,5 +1,4 @@
 # check: clean complete executions=3
-# check: maybe data-race
 # Sections without interrupts nest: the inner one gives back the state that it found. One section, two firings: C(1 +
 # 2, 2) executions.
 import machine
