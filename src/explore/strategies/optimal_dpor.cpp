@@ -7,6 +7,9 @@
 namespace heddle::explore {
 namespace {
 
+// A few megabytes. What is forgotten is looked for once more.
+constexpr std::size_t kMostKnownWays = 100'000;
+
 bool has(const Sequence& steps, ContextId context) {
     return std::ranges::find(steps, context, &PlannedStep::context) != steps.end();
 }
@@ -323,6 +326,9 @@ bool OptimalDpor::knows_ways(std::size_t first) {
     Sequence path;
     for (std::size_t i = 0; i < first; ++i) {
         path.push_back(moves_.planned(i));
+    }
+    if (known_ways_->size() >= kMostKnownWays) {
+        known_ways_->clear();
     }
     const std::uint64_t hash = hash_of(blocks_, path) * 31 + hash_of(blocks_, sequence_);
     return !known_ways_->insert(hash).second;
