@@ -274,7 +274,7 @@ class Search {
         if (result_.statistics.counted() >= options_.most_executions) {
             return !end(EndedBy::executions);
         }
-        if (options_.gauges != nullptr && options_.gauges->must_hand_over()) {
+        if (options_.gauges != nullptr && options_.gauges->must_hand_over() && strategy_.can_be_divided()) {
             return !end(EndedBy::stop);
         }
         since_clock_ += 1 + execution_.trace().size() / 256;

@@ -31,6 +31,9 @@ class Strategy {
     /// one.
     [[nodiscard]] virtual std::optional<std::size_t> finish(Execution& execution) = 0;
 
+    /// May what is left be divided now? While it is too much to be told, it may not.
+    [[nodiscard]] virtual bool can_be_divided() const noexcept { return true; }
+
     /// The search ends here, although finish() has said how it would go on.
     virtual void leave(Execution& execution) { static_cast<void>(execution); }
 

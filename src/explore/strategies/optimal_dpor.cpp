@@ -10,6 +10,11 @@ namespace {
 // A few megabytes. What is forgotten is looked for once more.
 constexpr std::size_t kMostKnownWays = 100'000;
 
+// To tell another process of a step takes some hundred bytes here and there; so many steps are told at any
+// time.
+constexpr std::size_t kBytesOfToldStep = 1024;
+constexpr std::size_t kLeastToldSteps = 2000;
+
 bool has(const Sequence& steps, ContextId context) {
     return std::ranges::find(steps, context, &PlannedStep::context) != steps.end();
 }
@@ -367,6 +372,11 @@ void OptimalDpor::insert_sequence(Execution& execution, std::size_t first) {
 }
 
 // ---- parts of the search
+
+// Whoever is told of it has it in memory, and so has the one that tells.
+bool OptimalDpor::can_be_divided() const noexcept {
+    return trees_.steps() <= std::max(kLeastToldSteps, most_in_memory_ / kBytesOfToldStep);
+}
 
 void OptimalDpor::leave(Execution& execution) {
     if (!outside_) {

@@ -33,12 +33,13 @@ class OptimalDpor final : public Strategy {
 
     /// All executions.
     OptimalDpor() = default;
-    /// Those of a part. What is left to do goes to a file above so many bytes. `known_ways`: where ways have been
-    /// looked for, of other parts of the same search too.
+    /// Those of a part. What is left to do goes to a file above so many bytes. `known_ways`: where ways have
+    /// been looked for, of other parts of the same search too.
     OptimalDpor(Subtree subtree, Outside outside, std::size_t most_in_memory = SIZE_MAX,
                 KnownWays* known_ways = nullptr)
         : subtree_(std::move(subtree)),
           outside_(std::move(outside)),
+          most_in_memory_(most_in_memory),
           known_ways_(known_ways),
           trees_(most_in_memory) {}
     [[nodiscard]] bool is_spilled() const noexcept { return trees_.is_spilled(); }
@@ -48,6 +49,7 @@ class OptimalDpor final : public Strategy {
     [[nodiscard]] std::vector<OpenState> hand_over() { return std::move(left_); }
 
     void start(Execution& execution) override;
+    [[nodiscard]] bool can_be_divided() const noexcept override;
     void leave(Execution& execution) override;
     [[nodiscard]] Awaits awaits() const noexcept override { return Awaits::stay; }
     [[nodiscard]] ContextId choose(const Execution& execution) override;
@@ -96,6 +98,7 @@ class OptimalDpor final : public Strategy {
 
     Subtree subtree_;
     Outside outside_;
+    std::size_t most_in_memory_ = SIZE_MAX;
     KnownWays* known_ways_ = nullptr;
     Sequence first_asleep_;  // of the frame after the prefix
     std::vector<OpenState> left_;

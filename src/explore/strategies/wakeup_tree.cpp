@@ -36,6 +36,7 @@ WakeupTrees::Node WakeupTrees::make(const PlannedStep& step) {
         node = count_++;
     }
     entry(node) = {step};
+    ++used_;
     return node;
 }
 
@@ -44,6 +45,7 @@ WakeupTrees::Node WakeupTrees::make_root() { return make({}); }
 void WakeupTrees::free(Node root) {
     entry(root).sibling = unused_;
     unused_ = root;
+    --used_;
 }
 
 void WakeupTrees::free_all(Node root) {

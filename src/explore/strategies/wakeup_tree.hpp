@@ -57,6 +57,8 @@ class WakeupTrees {
 
     explicit WakeupTrees(std::size_t most_in_memory = SIZE_MAX) noexcept : memory_(most_in_memory) {}
     [[nodiscard]] bool is_spilled() const noexcept { return memory_.is_spilled(); }
+    /// That all trees hold now.
+    [[nodiscard]] std::size_t steps() const noexcept { return used_; }
 
     [[nodiscard]] Node make_root();
     [[nodiscard]] bool is_empty(Node root) const noexcept { return entry(root).child == kNone; }
@@ -94,6 +96,7 @@ class WakeupTrees {
 
     SpilledBytes memory_;
     Node count_ = 0;
+    std::size_t used_ = 0;
     Node unused_ = kNone;  // the first of those that are free, which are siblings
 };
 
