@@ -271,7 +271,8 @@ int run(const std::vector<std::string>& words) {
     if (request.gdb) {
         const int port = free_gdb_port();
         command.insert(command.end(), {"-S", "-gdb", fmt::format("tcp:127.0.0.1:{}", port)});
-        std::fprintf(stderr, "heddle: the board waits for: gdb-multiarch -ex 'target remote :%d' %s\n", port,
+        std::fprintf(stderr,
+                     "heddle: the board waits for: gdb-multiarch -ex 'target remote 127.0.0.1:%d' %s\n", port,
                      image.c_str());
     }
     return emulate({.command = std::move(command), .limit_s = request.gdb ? 0 : request.limit_s});

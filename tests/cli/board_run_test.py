@@ -204,7 +204,7 @@ class EmulatorTest(BoardCase):
         outcome = self.run_first("--gdb", "main.py")
         self.assertRegex(outcome.out, r"-S -gdb tcp:127\.0\.0\.1:\d+")
         port = outcome.out.partition("tcp:127.0.0.1:")[2].split()[0]
-        self.assertIn(f"gdb-multiarch -ex 'target remote :{port}'", outcome.err)
+        self.assertIn(f"gdb-multiarch -ex 'target remote 127.0.0.1:{port}'", outcome.err)
 
     def test_a_comma_in_a_path(self):
         folder = self.folder / "one,two"
