@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <charconv>
 #include <cmath>
@@ -34,7 +35,7 @@ enum Status { kClean = 0, kError = 1, kUsage = 2, kUnfinished = 3 };
 
 struct Request {
     host::CheckOptions options;
-    std::string board = "pyboard";
+    std::string board = usual_board();
     std::string search = "all";
     std::string timing = "default";
     std::string heap;
@@ -51,6 +52,10 @@ std::string read_file(const std::string& path, const char* what) {
     }
     if (!file) {
         throw UsageError(fmt::format("can't open {} '{}': {}", what, path, std::strerror(errno)));
+    }
+    // It is read more than once, and some devices have no end.
+    if (!std::filesystem::is_regular_file(path)) {
+        throw UsageError(fmt::format("can't open {} '{}': it is no regular file", what, path));
     }
     return {std::istreambuf_iterator<char>(file), {}};
 }
@@ -97,6 +102,15 @@ std::string positive(const std::string& text) {
     return *end == '\0' && std::isfinite(number) && number > 0 ? ""
                                                                : "'" + text + "' is not a positive number";
 }
+
+std::string whole(const std::string& text) {
+    const bool is_one = !text.empty() && text.size() < 20 &&
+                        std::ranges::all_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
+    return is_one ? "" : "'" + text + "' is not a whole number";
+}
+
+// As a shell's variable that is not set.
+std::string given(const std::string& text) { return text.empty() ? "nothing is given" : ""; }
 
 /// The text of a board that comes with heddle, or of a file.
 std::string profile_of(const std::string& board) {
@@ -224,8 +238,10 @@ int status_of(const record::Report& report) {
 
 void add_options(CLI::App& app, Request& request) {
     host::CheckOptions& options = request.options;
-    app.add_option("--board", request.board,
-                   "the board: a name that 'heddle boards' lists, or a profile's file");
+    app.add_option(
+        "--board", request.board,
+        "the board: a name that 'heddle boards' lists, or a profile's file; otherwise $HEDDLE_BOARD,\n"
+        "or pyboard");
     app.add_option("--irqs", options.irqs, "how often a source of interrupts fires in one execution")
         ->check(CLI::Range(0U, 100U));
     app.add_option("--max-steps", options.most_steps, "steps after which an execution is cut")
@@ -233,7 +249,7 @@ void add_options(CLI::App& app, Request& request) {
     app.add_option("--timing", request.timing,
                    "when a sleep or a timeout ends: default, where nobody else can go on; any, at any point")
         ->check(CLI::IsMember({"default", "any"}));
-    app.add_option("-X", request.heap, "heapsize=N: bytes of the heap, 256k at first");
+    app.add_option("-X", request.heap, "heapsize=N: bytes of the heap, 256k at first")->check(given);
 }
 
 void apply(Request& request, const std::vector<std::string>& words) {
@@ -326,20 +342,21 @@ int check(const std::string& executable, const std::vector<std::string>& words) 
     const auto rest = parse(app, request, words, "the script, and its arguments", [&] {
         app.add_option("--search", request.search,
                        "all, or random: samples, for programs too large; or the name of one sampler");
-        app.add_option("--preemptions", preemptions, "the most preemptions in an execution");
+        app.add_option("--preemptions", preemptions, "the most preemptions in an execution")->check(whole);
         app.add_option("--time", request.options.most_seconds, "seconds, at most")->check(positive);
         app.add_option("--executions", request.options.most_executions, "executions, at most")
             ->check(positive);
-        app.add_option("--seed", request.options.seed, "of samples");
+        app.add_option("--seed", request.options.seed, "of samples")->check(whole);
         app.add_option("-j,--jobs", request.options.workers, "processes; otherwise one a processor")
             ->check(CLI::Range(1U, 1024U));
         app.add_option("--memory", request.memory,
-                       "N[k|m|g]: bytes for what the search keeps; otherwise half of all");
+                       "N[k|m|g]: bytes for what the search keeps; otherwise half of all")
+            ->check(given);
         app.add_flag("--no-snapshots{false}", request.options.snapshots,
                      "run each execution from its beginning");
         app.add_flag("--keep-going", request.options.keep_going, "past the first error");
-        app.add_option("--json", request.json, "write the report to a file, as JSON");
-        app.add_option("--replays", request.replay_folder, "the folder for replay files");
+        app.add_option("--json", request.json, "write the report to a file, as JSON")->check(given);
+        app.add_option("--replays", request.replay_folder, "the folder for replay files")->check(given);
     });
     apply(request, rest);
     apply_search(request);

@@ -106,8 +106,7 @@ void parse_options(std::vector<std::string> options, Program& program) {
     app.add_flag("-v", program.verbose, "trace what the interpreter does; more with each");
     CLI::Option* optimise_option =
         app.add_option("-O", optimise, "optimise: -O, -OO, ... or -O0 to -O9")->expected(0, 1);
-    const char* usual_board = std::getenv("HEDDLE_BOARD");
-    std::string board = usual_board == nullptr ? "pyboard" : usual_board;
+    std::string board = usual_board();
     std::string scene;
     app.add_option(
         "--board", board,
@@ -168,6 +167,11 @@ void parse_program(const std::vector<std::string>& words, Program& program) {
 }
 
 }  // namespace
+
+std::string usual_board() {
+    const char* named = std::getenv("HEDDLE_BOARD");
+    return named == nullptr ? "pyboard" : named;
+}
 
 std::size_t parse_heap_size(const std::string& text) {
     const auto bad = [&] { return UsageError(fmt::format("bad heap size '{}'", text)); };

@@ -303,8 +303,14 @@ class BadInputTest(Case):
             (("--time", "0"), "--time: '0' is not a positive number"),
             (("--time", "nan"), "--time: 'nan' is not a positive number"),
             (("--executions", "-3"), "--executions"),
-            (("--preemptions", "-1"), "--preemptions"),
-            (("--seed", "x"), "--seed"),
+            (("--preemptions", "-1"), "--preemptions: '-1' is not a whole number"),
+            (("--preemptions", ""), "--preemptions: '' is not a whole number"),
+            (("--seed", "x"), "--seed: 'x' is not a whole number"),
+            (("--seed", "-1"), "--seed: '-1' is not a whole number"),
+            (("--json", ""), "--json: nothing is given"),
+            (("--replays", ""), "--replays: nothing is given"),
+            (("--memory", ""), "--memory: nothing is given"),
+            (("-X", ""), "-X: nothing is given"),
             (("--board", "abacus"), "unknown board 'abacus'"),
             (("-X", "nonsense"), "unknown option '-X nonsense'"),
             (("-X", "heapsize=1k"), "too small to start"),
@@ -317,6 +323,15 @@ class BadInputTest(Case):
         ):
             with self.subTest(words=words):
                 self.check_usage_error(self.run_heddle("check", *words, "main.py"), said)
+
+    def test_the_usual_board_is_that_of_heddle_run(self):
+        self.write("main.py", "pass\n")
+        outcome = self.run_heddle("check", "main.py", env={"HEDDLE_BOARD": "abacus"})
+        self.check_usage_error(outcome, "unknown board 'abacus'")
+
+    def test_a_device_is_no_script(self):
+        outcome = self.run_heddle("check", "/dev/zero")
+        self.check_usage_error(outcome, "can't open script '/dev/zero': it is no regular file")
 
     def test_outputs_that_cannot_be_written_are_told_before_the_search(self):
         self.write("main.py", "while True: pass\n")
