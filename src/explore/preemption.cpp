@@ -4,6 +4,26 @@
 
 namespace heddle::explore {
 
+namespace {
+
+// A loop that waits for an interrupt may have come round some hundred times.
+constexpr std::size_t kMostAlone = 1000;
+
+/// A source, where nothing but threads has run for so long; else kNoContext.
+ContextId awaited_source(const Execution& execution) {
+    const Trace& trace = execution.trace();
+    const auto is_source = [&](ContextId context) { return execution.contexts()[context].source; };
+    if (trace.size() % kMostAlone != kMostAlone - 1 ||
+        std::any_of(trace.end() - (kMostAlone - 1), trace.end(),
+                    [&](const record::Event& event) { return is_source(event.context); })) {
+        return kNoContext;
+    }
+    const auto source = std::ranges::find_if(execution.enabled(), is_source);
+    return source == execution.enabled().end() ? kNoContext : *source;
+}
+
+}  // namespace
+
 ContextId running_thread(const Execution& execution) {
     const Trace& trace = execution.trace();
     for (std::size_t i = trace.size(); i-- != 0;) {
@@ -20,6 +40,9 @@ bool preempts(const Execution& execution, ContextId context) {
 }
 
 ContextId plain_choice(const Execution& execution) {
+    if (const ContextId source = awaited_source(execution); source != kNoContext) {
+        return source;
+    }
     const ContextId running = running_thread(execution);
     if (running != kNoContext && execution.is_enabled(running)) {
         return running;

@@ -17,7 +17,8 @@ namespace heddle::explore {
 [[nodiscard]] bool preempts(const Execution& execution, ContextId context);
 
 /// The context that a plain run would continue with: the running thread, else the first other one, and a
-/// source of interrupts when there is no thread. Precondition: one is enabled.
+/// source of interrupts when there is no thread, or when none has come for a long time: a loop may wait for
+/// it. Precondition: one is enabled.
 [[nodiscard]] ContextId plain_choice(const Execution& execution);
 
 /// Of two schedules that show the same, the one with less of these is simpler, in this order.
