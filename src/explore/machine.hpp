@@ -40,8 +40,9 @@ struct ContextState {
 struct Replacement {
     Place place = 0;
     std::size_t first_read = 0;  ///< the event of the first read since the context last wrote it
-    std::size_t replaced = 0;    ///< what the other one wrote
-    std::size_t step = 0;        ///< the write
+    std::size_t last_read = 0;
+    std::size_t replaced = 0;  ///< what the other one wrote
+    std::size_t step = 0;      ///< the write
 };
 
 /// Runs one program, the same way for the same choices of contexts. Not thread-safe: each worker has its own.

@@ -23,11 +23,15 @@ void forget(std::size_t context) noexcept {
     count = static_cast<std::size_t>(end - awaited);
 }
 
+void end_await(KnownContext& context) noexcept {
+    context.awaits = false;
+    context.serves = false;  // until its next turn
+}
+
 void end_awaits_of(std::size_t writer, std::uint64_t place) noexcept {
     for (std::size_t i = 0; i < count; ++i) {
         if (awaited[i].place == place && awaited[i].context != writer) {
-            known[awaited[i].context].awaits = false;
-            known[awaited[i].context].serves = false;  // until its next turn
+            end_await(known[awaited[i].context]);
         }
     }
 }
@@ -49,6 +53,14 @@ void note_writes(std::size_t context, const std::vector<Access>& accesses) noexc
     for (const Access& access : accesses) {
         if (count != 0 && access.mode != Mode::read && access.mode != Mode::look) {
             end_awaits_of(context, access.place);
+        }
+    }
+}
+
+void note_callback_queued() noexcept {
+    for (std::size_t i = 0; i < known_count; ++i) {
+        if (known[i].awaits) {
+            end_await(known[i]);
         }
     }
 }

@@ -21,11 +21,11 @@ std::uint64_t setup_of(board::SourceId line, std::uint64_t when) noexcept {
     return setup;
 }
 
-/// Is the pin's line one that fires as the search says? An output makes its edges itself, and the program
-/// makes those of a pin whose line outside it has.
+/// Is the pin's line one that fires as the search says? An output makes its edges itself, the program makes
+/// those of a pin whose line outside it has, and one that was disabled has lost them.
 bool fires_by_itself(const board::Pin& pin) noexcept {
     return pin.watched() != Edges::none && pin.mode() != board::PinMode::output &&
-           !pin.is_connected_to_program();
+           !pin.is_connected_to_program() && the_board().interrupts().is_enabled(pin.source());
 }
 
 void add_timers(std::vector<ExploredLine>& lines) {

@@ -56,11 +56,15 @@ std::vector<Access>* of_step = nullptr;
 // In the present step handlers of lines that it raised have run.
 bool served_raised = false;
 
+// Main threads that are alone sleep some times before they begin; one that sleeps on may be a service.
+constexpr unsigned kMostSleepsAlone = 100;
+HEDDLE_STATE unsigned sleeps_alone = 0;
+
 /// Has there been anything beside the main thread? Then all that it touches counts, also when it is alone
 /// again.
 bool is_concurrent() noexcept {
     return watches_all() || known_count > 1 || thread::live_threads() > 1 ||
-           (board_is_in_use() && is_any_line_armed());
+           sleeps_alone > kMostSleepsAlone || (board_is_in_use() && is_any_line_armed());
 }
 
 /// Is a turn made on trial, after so many that touched nothing shared? A trial costs more than most turns.
@@ -199,6 +203,7 @@ void ExploredProgram::note_limit() {
 void ExploredProgram::pass_time(port::Instant until, bool is_awake) {
     step_.woke_in_time = true;
     step_.passed_time = !is_awake;
+    sleeps_alone += is_concurrent() ? 0 : 1;
     thread::set_clock(std::max(thread::now(), until));
 }
 
@@ -334,6 +339,9 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
     step_.branched = step_.branched || step_.changes_board;
     note_writes(context, step_.accesses);
     step_.queued_callbacks = step_.queued_callbacks || callbacks_queued() > queued;
+    if (step_.queued_callbacks) {
+        note_callback_queued();
+    }
     step_.unmasked = !interrupts_are_disabled();
     note_failure();
     note_limit();

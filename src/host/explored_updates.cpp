@@ -54,7 +54,8 @@ bool can_run(explore::Machine& machine, explore::ContextId context) {
     return context < states.size() && states[context].enabled;
 }
 
-bool run_again(explore::Machine& machine, const record::Trace& trace, const Replacement& write) {
+bool run_again(explore::Machine& machine, const record::Trace& trace, const Replacement& write,
+               bool is_ordered) {
     ValueFlow flow(write.place);
     const Watch watch(flow);
     machine.reset();
@@ -68,7 +69,7 @@ bool run_again(explore::Machine& machine, const record::Trace& trace, const Repl
         static_cast<void>(flow.take_written());
         static_cast<void>(machine.run(context));
     }
-    return flow.take_written() != ValueFlow::Written::apart;
+    return flow.take_written() != ValueFlow::Written::apart && (is_ordered || !flow.is_still_as_read());
 }
 
 std::uint64_t mix(std::uint64_t number, std::uint64_t more) noexcept {
@@ -76,9 +77,10 @@ std::uint64_t mix(std::uint64_t number, std::uint64_t more) noexcept {
     return number ^ (number >> 29);
 }
 
-/// Of what the context touched from the first read to the write, and where.
+/// Of what the context touched from the first read to the write, and where, and of what it replaced.
 std::uint64_t number_of(const record::Trace& trace, const Replacement& write) {
     std::uint64_t number = mix(write.place, trace[write.step].context);
+    number = mix(number, trace[write.replaced].source);
     for (std::size_t i = write.first_read; i <= write.step; ++i) {
         if (trace[i].context != trace[write.step].context) {
             continue;
@@ -93,11 +95,12 @@ std::uint64_t number_of(const record::Trace& trace, const Replacement& write) {
 
 }  // namespace
 
-bool Updates::is_one(explore::Machine& machine, const record::Trace& trace, const Replacement& write) {
-    Answer& answer = answers_[number_of(trace, write)];
+bool Updates::is_one(explore::Machine& machine, const record::Trace& trace, const Replacement& write,
+                     bool is_ordered) {
+    Answer& answer = answers_[mix(number_of(trace, write), is_ordered)];
     if (!answer.is_update && answer.runs < kMostRuns) {
         const explore::SnapshotId here = machine.take();
-        answer.is_update = run_again(machine, trace, write);
+        answer.is_update = run_again(machine, trace, write, is_ordered);
         ++answer.runs;
         machine.restore(here);
         machine.drop(here);

@@ -13,9 +13,11 @@ namespace heddle::host {
 class Updates {
   public:
     /// Runs the trace again, from the machine's initial state up to the write, and watches; then the machine
-    /// is where it was. It runs nothing if it knows the answer. Where it cannot tell, yes.
+    /// is where it was. It runs nothing if it knows the answer. Where it cannot tell, yes. Unless
+    /// `is_ordered`, others have done nothing since the last read that they could not have done before it:
+    /// then it is none where they wrote the value that was read.
     [[nodiscard]] bool is_one(explore::Machine& machine, const record::Trace& trace,
-                              const explore::Replacement& write);
+                              const explore::Replacement& write, bool is_ordered);
 
   private:
     struct Answer {

@@ -4,9 +4,12 @@
 
 #include "host/access_keys.hpp"
 #include "host/access_objects.hpp"
+#include "host/upstream_layouts.hpp"
+#include "mpy/devices.hpp"
 
 extern "C" {
 #include "mpy/mutex_module.h"
+#include "mpy/pin_argument.h"
 #include "mpy/thread_module.h"
 
 #include "py/binary.h"
@@ -52,7 +55,17 @@ Number number_of_buffer(mp_obj_t object) noexcept {
     return number;
 }
 
+Number number_of_class(const mp_obj_type_t& type) noexcept {
+    return MP_OBJ_TYPE_HAS_SLOT(&type, locals_dict)
+               ? number_of_map(
+                     static_cast<const mp_obj_dict_t*>(MP_OBJ_TYPE_GET_SLOT(&type, locals_dict))->map)
+               : Number{};
+}
+
 Number number_of_object(mp_obj_t object) noexcept {
+    if (mp_obj_is_type(object, &mp_type_type)) {
+        return number_of_class(*static_cast<const mp_obj_type_t*>(MP_OBJ_TO_PTR(object)));
+    }
     if (mp_obj_is_instance_type(mp_obj_get_type(object)) && native_part(object) == MP_OBJ_NULL) {
         return number_of_map(static_cast<const mp_obj_instance_t*>(MP_OBJ_TO_PTR(object))->members);
     }
@@ -77,6 +90,25 @@ Number number_of_object(mp_obj_t object) noexcept {
 
 std::uint64_t number_of_lock(mp_obj_t lock) noexcept {
     return mp_obj_is_type(lock, &heddle_lock_type) ? heddle_lock_is_taken(lock) : heddle_mutex_is_taken(lock);
+}
+
+Number number_of_state(mp_obj_t object) noexcept {
+    if (!is_deque(object)) {
+        return {};
+    }
+    const auto& deque = *static_cast<const Deque*>(MP_OBJ_TO_PTR(object));
+    const Number items = number_of_values(deque.items, deque.places);
+    return items ? Number{mix(mix(*items + deque.first) + deque.end)} : Number{};
+}
+
+Number number_of_pin(mp_obj_t object) noexcept {
+    if (mp_obj_get_type(object)->name != MP_QSTR_Pin) {
+        return {};
+    }
+    const devices::PinId pin = heddle_pin_of(object);
+    const auto mode = static_cast<std::uint64_t>(devices::pin_mode(pin));
+    const auto pull = static_cast<std::uint64_t>(devices::pin_pull(pin));
+    return (mode << 16 | pull << 8) + (devices::read_pin(pin) ? 1 : 0);
 }
 
 }  // namespace
@@ -104,7 +136,12 @@ std::optional<std::uint64_t> number_of_content(const Access& access) noexcept {
         case PlaceKind::shape:
         case PlaceKind::bytes:
             return number_of_object(MP_OBJ_FROM_PTR(access.object));
+        case PlaceKind::state:
+            return number_of_state(MP_OBJ_FROM_PTR(access.object));
+        case PlaceKind::pin:
+            return number_of_pin(MP_OBJ_FROM_PTR(access.object));
         case PlaceKind::clock:
+        case PlaceKind::heap:
             return 0;
         default:
             return {};

@@ -4,6 +4,7 @@
 #include "host/program_machine.hpp"
 #include "host/program_places.hpp"
 #include "host/simulated_board.hpp"
+#include "host/upstream_layouts.hpp"
 
 namespace heddle::host {
 
@@ -49,11 +50,6 @@ record::Place place_of(const Access& access) noexcept {
 bool varies(const Access& access) noexcept {
     const bool decides = access.kind == PlaceKind::shape || access.kind == PlaceKind::state;
     return access.varies || (decides && access.mode == Mode::write);
-}
-
-bool is_deque(const Access& access) noexcept {
-    return access.kind == PlaceKind::state &&
-           mp_obj_get_type(MP_OBJ_FROM_PTR(access.object))->name == MP_QSTR_deque;
 }
 
 }  // namespace
@@ -115,7 +111,8 @@ void ProgramMachine::note_place(const Access& access) {
         return;
     }
     recent = access.place;
-    if (places_.try_emplace(access.place, access).second && is_deque(access)) {
+    if (places_.try_emplace(access.place, access).second && access.kind == PlaceKind::state &&
+        is_deque(MP_OBJ_FROM_PTR(access.object))) {
         deques_.insert(access.place);
     }
 }

@@ -199,8 +199,17 @@ const record::StepRecord& ProgramMachine::run(ContextId context) {
     record_.ends_handler = step.ends_handler;
     record_.replaces = !is_one_call(step);
     record_.accesses = accesses_;
-    record_.awaits = step.awaits;
+    note_awaits(step);
     return record_;
+}
+
+// Each turn of a loop ends with a jump, where callbacks run.
+void ProgramMachine::note_awaits(const ExploredStep& step) {
+    awaits_.assign(step.awaits.begin(), step.awaits.end());
+    if (!awaits_.empty()) {
+        awaits_.push_back(kCallbacks);
+    }
+    record_.awaits = awaits_;
 }
 
 namespace {
@@ -241,7 +250,31 @@ bool ProgramMachine::is_variable(record::Place place) const {
 }
 
 bool ProgramMachine::is_update(const record::Trace& trace, const explore::Replacement& write) {
-    return is_variable(write.place) && updates_.is_one(*this, trace, write);
+    return is_variable(write.place) &&
+           updates_.is_one(*this, trace, write, orders_others_behind_read(trace, write));
+}
+
+// Besides the place itself. What only the search knows of, such as who stops for whom, does not count.
+bool ProgramMachine::orders_others_behind_read(const record::Trace& trace,
+                                               const explore::Replacement& write) const {
+    std::vector<record::Touch> own;
+    for (std::size_t i = write.last_read; i < write.step; ++i) {
+        const bool is_own = trace[i].context == trace[write.step].context;
+        for (const record::Touch& touch : trace.touches(trace[i])) {
+            const record::Place place = trace.shapes().place(touch.place);
+            if (place == write.place || !places_.contains(place)) {
+                continue;
+            }
+            if (is_own) {
+                own.push_back(touch);
+            } else if (std::ranges::any_of(own, [&touch](const record::Touch& one) {
+                           return one.place == touch.place && record::conflict(one.mode, touch.mode);
+                       })) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 bool ProgramMachine::is_data(record::Place place) const {

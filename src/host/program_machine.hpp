@@ -94,6 +94,9 @@ class ProgramMachine final : public explore::Machine {
     };
 
     [[nodiscard]] bool is_of_kind(record::Place place, std::initializer_list<PlaceKind> kinds) const;
+    /// Has another context, since the last read, touched what the writing one had touched since?
+    [[nodiscard]] bool orders_others_behind_read(const record::Trace& trace,
+                                                 const explore::Replacement& write) const;
     void look();
     void add_access(const record::Access& access);
     void note_place(const Access& access);
@@ -103,6 +106,7 @@ class ProgramMachine final : public explore::Machine {
     void note_threads(const ExploredStep& step);
     void note_anything(const ExploredStep& step);
     void note_time(const ExploredStep& step);
+    void note_awaits(const ExploredStep& step);
     void note_accesses(const ExploredStep& step);
     [[nodiscard]] record::Source source_of(const mp_obj_fun_bc_t* function, const byte* ip);
     [[nodiscard]] record::Source source_named(const std::string& file, std::size_t line);
@@ -119,6 +123,7 @@ class ProgramMachine final : public explore::Machine {
     std::vector<explore::SnapshotId> unused_;
     std::vector<explore::ContextState> states_;
     std::vector<record::Access> accesses_;
+    std::vector<record::Place> awaits_;
     record::StepRecord record_;
     record::Finding finding_;
     std::string failure_text_;

@@ -25,6 +25,19 @@ struct Closure {
     std::size_t variables;
 };
 
+/// py/objdeque.c's, as far as it matters here.
+struct Deque {
+    mp_obj_base_t base;
+    std::size_t places;
+    std::size_t first;
+    std::size_t end;
+    const mp_obj_t* items;
+};
+
+[[nodiscard]] inline bool is_deque(mp_obj_t object) noexcept {
+    return mp_obj_get_type(object)->name == MP_QSTR_deque;
+}
+
 /// Its type has a name alone.
 [[nodiscard]] inline bool is_closure(mp_obj_t function) noexcept {
     const mp_obj_type_t* type = mp_obj_get_type(function);

@@ -398,6 +398,11 @@ bool ValueFlow::is_gone() const noexcept {
            std::ranges::any_of(others_, [this](mp_obj_t value) { return value != read_; });
 }
 
+bool ValueFlow::is_still_as_read() const noexcept {
+    return !others_.empty() &&
+           std::ranges::all_of(others_, [this](mp_obj_t value) { return value == read_; });
+}
+
 void ValueFlow::step_of_another(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp) {
     Accesses accesses;
     if (!accesses_of(code, ip, sp, accesses)) {

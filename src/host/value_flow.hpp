@@ -38,6 +38,9 @@ class ValueFlow {
     /// To the place, since the last call.
     [[nodiscard]] Written take_written() noexcept;
 
+    /// Since the context last read the place, others have written to it, and only the value that it read.
+    [[nodiscard]] bool is_still_as_read() const noexcept;
+
   private:
     // How a value, or what it is about, follows.
     enum Flow : std::uint8_t {

@@ -47,14 +47,17 @@ void LostUpdate::on_write(const record::Trace& trace, std::size_t index, record:
     if (trace[index].replaces && reads.last != kNever && replaced != kNever && reads.last < replaced &&
         trace[replaced].context != context) {
         const Place where = trace.shapes().place(place);
-        candidates_.push_back(
-            {.write = {.place = where, .first_read = reads.first, .replaced = replaced, .step = index},
-             .finding = {.kind = record::FindingKind::lost_update,
-                         .context = context,
-                         .other = trace[replaced].context,
-                         .source = trace[index].source,
-                         .other_source = trace[replaced].source,
-                         .place = where}});
+        candidates_.push_back({.write = {.place = where,
+                                         .first_read = reads.first,
+                                         .last_read = reads.last,
+                                         .replaced = replaced,
+                                         .step = index},
+                               .finding = {.kind = record::FindingKind::lost_update,
+                                           .context = context,
+                                           .other = trace[replaced].context,
+                                           .source = trace[index].source,
+                                           .other_source = trace[replaced].source,
+                                           .place = where}});
     }
     history.last_write = index;
     if (context < history.reads.size()) {
