@@ -259,6 +259,10 @@ void apply(Request& request, const std::vector<std::string>& words) {
         }
         request.options.program.heap_bytes = parse_heap_size(request.heap.substr(9));
     }
+    if (request.options.program.heap_bytes > host::kMostExploredHeapBytes) {
+        throw UsageError(fmt::format("a heap of {} bytes is too large to explore: at most {}",
+                                     request.options.program.heap_bytes, host::kMostExploredHeapBytes));
+    }
     request.options.any_timing = request.options.any_timing || request.timing == "any";
     request.options.program.source = host::Source::script;
     request.options.program.text = words.front();

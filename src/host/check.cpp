@@ -317,7 +317,13 @@ CheckOutcome replay_program(const CheckOptions& options, const record::Schedule&
     const explore::ReplayOptions how{.detectors = detectors.all(), .most_steps = options.most_steps};
     explore::Replay run = explore::replay(machine, schedule, how);
     // A search that has met a callback anywhere watches them in all executions.
-    for (int more = 0; more < 2 && (machine.has_missed() || run.findings.empty()); ++more) {
+    const auto is_shown = [&] {
+        return !machine.has_missed() && !run.diverged_at &&
+               std::ranges::any_of(run.findings, [&](const record::Finding& finding) {
+                   return is_at(machine, finding, failure);
+               });
+    };
+    for (int more = 0; more < 2 && !is_shown(); ++more) {
         machine.watch_more();
         run = explore::replay(machine, schedule, how);
     }

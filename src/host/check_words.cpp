@@ -226,6 +226,16 @@ class Teller {
         report_.waits.push_back(std::move(wait));
     }
 
+    [[nodiscard]] std::string last_place() const {
+        for (std::size_t i = report_.steps.size(); i-- != 0;) {
+            if (const record::ReportStep& step = report_.steps[i]; step.line != 0) {
+                return ": at last " + name_in(report_, step.context) + " is at " + step.file + ":" +
+                       std::to_string(step.line);
+            }
+        }
+        return "";
+    }
+
     [[nodiscard]] std::string sentence() const {
         const std::string who = name_in(report_, finding_.context);
         const std::string what = machine_.name_of_place(finding_.place);
@@ -244,7 +254,7 @@ class Teller {
                 return is_endless_step_ ? who + " waits in a loop for ever, and nothing can come between"
                                         : "loops wait for each other for ever";
             case FindingKind::step_limit:
-                return finding_.source == 0 ? "an execution that does not end"
+                return finding_.source == 0 ? "an execution that does not end" + last_place()
                                             : who + " runs on without coming to a step";
             case FindingKind::isr_alloc:
                 return "in a hard handler, " + report_.traceback;

@@ -41,6 +41,9 @@ struct Program {
 /// The smallest heap that the interpreter starts in.
 inline constexpr std::size_t kLeastHeapBytes = std::size_t{16} * 1024;
 
+/// The largest heap of a program that is explored: its snapshots hold what it uses, and a table all of it.
+inline constexpr std::size_t kMostExploredHeapBytes = std::size_t{4} * 1024 * 1024 * 1024;
+
 /// What `--version` and the prompt's banner say.
 [[nodiscard]] std::string version();
 

@@ -55,6 +55,23 @@ class EndlessTest(Case):
         self.assertEqual(1, outcome.status, outcome)
         self.assertIn("main.py:2: warning: main runs on without coming to a step", outcome.out)
 
+    def test_a_loop_of_many_steps_names_the_last_one(self):
+        self.write(
+            "main.py",
+            """
+            import _thread
+            count = 0
+            def work():
+                global count
+                while True:
+                    count += 1
+            _thread.start_new_thread(work, ())
+            """,
+        )
+        outcome = self.run_heddle("check", "--max-steps", "60", "main.py")
+        self.assertEqual(3, outcome.status, outcome)
+        self.assertIn("an execution that does not end: at last thread 1 (work) is at main.py:7 [step-limit]", outcome.out)
+
     def test_a_long_way_to_a_step_is_none(self):
         outcome = self.run_code(TWO_THREADS.format("for _ in range(100000): pass"))
         self.assertEqual(0, outcome.status, outcome)
@@ -245,6 +262,33 @@ class OutputTest(Case):
             self.assertIn(f"[{finding['kind']}]", outcome.out)
             self.assertIn(f"main.py:{finding['location']['line']}: ", outcome.out)
 
+    def test_a_replay_of_any_timing_watches_what_the_search_watched(self):
+        outcome = self.run_code(
+            """
+            from machine import Timer
+            import time
+            n = 0
+            t = Timer(-1)
+            def again(_):
+                global n
+                n += 1
+                if n < 2:
+                    t.init(mode=Timer.ONE_SHOT, period=5, callback=again)
+            t.init(mode=Timer.ONE_SHOT, period=5, callback=again)
+            time.sleep_ms(5)
+            t.init(mode=Timer.ONE_SHOT, period=50, callback=again)
+            time.sleep_ms(100)
+            n += 1
+            assert n == 3, n
+            """,
+            "--timing",
+            "any",
+        )
+        self.assertEqual(1, outcome.status, outcome)
+        replayed = self.run_heddle("replay", "main.py.1.replay")
+        self.assertEqual(1, replayed.status, replayed)
+        self.assertIn("[assertion]", replayed.out)
+
     def test_a_replay_has_the_arguments_and_the_heap(self):
         self.write("main.py", 'import gc, sys\nprint(sys.argv, gc.mem_free() < 40000)\nassert sys.argv[1] != "-v"\n')
         self.assertEqual(1, self.run_heddle("check", "-X", "heapsize=40k", "main.py", "-v", "x y").status)
@@ -315,6 +359,7 @@ class BadInputTest(Case):
             (("-X", "nonsense"), "unknown option '-X nonsense'"),
             (("-X", "heapsize=1k"), "too small to start"),
             (("-X", "heapsize=900000G"), "bad heap size"),
+            (("-X", "heapsize=4097m"), "a heap of 4296015872 bytes is too large to explore: at most 4294967296"),
             (("--json", "nowhere/result.json"), "can't write the result to 'nowhere/result.json'"),
             (("--json", "."), "can't write the result to '.': Is a directory"),
             (("--replays", "nowhere"), "can't write replay files to 'nowhere'"),
@@ -379,6 +424,7 @@ class ReplayFileTest(Case):
             (("schedule",), [-1], "schedule[0]"),
             (("options", "irqs"), "2", "options.irqs"),
             (("options", "heap_bytes"), 100, "a heap of 100 bytes is too small"),
+            (("options", "heap_bytes"), 100_000_000_000, "a heap of 100000000000 bytes is too large to explore"),
             (("options", "arguments"), [1], "options.arguments"),
             (("finding", "kind"), "error", "finding.kind"),
             (("board", "name"), "abacus", "abacus"),
