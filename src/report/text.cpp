@@ -116,10 +116,21 @@ std::string output_lines(std::string_view output) {
     return "output:\n" + head + indented(output);
 }
 
+// Explains the margin's mark beside those that have it.
+std::string mark(const ReportFinding& finding, bool of_interrupts) {
+    const bool is_marked = std::ranges::any_of(finding.steps, [&](const record::ReportStep& step) {
+        const bool is_interrupt =
+            step.context < finding.contexts.size() && finding.contexts[step.context].is_interrupt;
+        return step.preempts && is_interrupt == of_interrupts;
+    });
+    return is_marked ? " (>)" : "";
+}
+
 std::string caption(const ReportFinding& finding) {
     return counted(finding.steps.size(), "step") + ", " +
-           counted(static_cast<std::uint64_t>(finding.preemptions), "preemption") + " (>), " +
-           counted(static_cast<std::uint64_t>(finding.interrupts), "interrupt") + ":\n";
+           counted(static_cast<std::uint64_t>(finding.preemptions), "preemption") + mark(finding, false) +
+           ", " + counted(static_cast<std::uint64_t>(finding.interrupts), "interrupt") + mark(finding, true) +
+           ":\n";
 }
 
 std::string interleaving(const ReportFinding& finding, std::size_t width, bool colours) {

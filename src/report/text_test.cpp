@@ -70,7 +70,7 @@ TEST(FindingText, ShowsAnAssertionInAHandler) {
         text_of(assertion(), {}),
         R"(clock.py:6: error: AssertionError: the handler saw minutes and seconds that do not fit [assertion]
 
-5 steps, 0 preemptions (>), 1 interrupt:
+5 steps, 0 preemptions, 1 interrupt:
    main                                   timer -1 (tick)
    10 timer = Timer(-1, period=10, ca...
         starts timer -1
@@ -88,6 +88,15 @@ TEST(FindingText, ShowsAnAssertionInAHandler) {
 replay: heddle replay clock-1.replay
 
 )");
+}
+
+TEST(FindingText, ExplainsTheMarkBesideThoseThatHaveIt) {
+    ReportFinding finding = assertion();
+    for (record::ReportStep& step : finding.steps) {
+        step.preempts = finding.contexts[step.context].is_interrupt;
+    }
+    const std::string text = text_of(finding, {});
+    EXPECT_NE(text.find("0 preemptions, 1 interrupt (>):\n"), std::string::npos) << text;
 }
 
 TEST(FindingText, IsWiderOnAWiderTerminal) {
