@@ -263,7 +263,8 @@ class OutputTest(Case):
             self.assertIn(f"main.py:{finding['location']['line']}: ", outcome.out)
 
     def test_a_replay_of_any_timing_watches_what_the_search_watched(self):
-        outcome = self.run_code(
+        self.write(
+            "main.py",
             """
             from machine import Timer
             import time
@@ -281,9 +282,8 @@ class OutputTest(Case):
             n += 1
             assert n == 3, n
             """,
-            "--timing",
-            "any",
         )
+        outcome = self.run_heddle("check", "--timing", "any", "main.py")
         self.assertEqual(1, outcome.status, outcome)
         replayed = self.run_heddle("replay", "main.py.1.replay")
         self.assertEqual(1, replayed.status, replayed)
