@@ -9,13 +9,15 @@
 
 namespace heddle::host::explored {
 
-/// Before an opcode that touches something shared, or that begins another turn of a loop.
+/// Before an opcode that touches something shared, that begins another turn of a loop, or that looks for
+/// callbacks.
 struct Pending {
     Accesses accesses;
     const mp_code_state_t* code;
     const byte* ip;
     const mp_obj_t* sp;
     bool ends_turn;                        ///< of a loop: it may be one that waits
+    bool looks = false;                    ///< for callbacks: others come between it and what was before
     port::Instant until = port::kForever;  ///< the loop waits for the clock
     port::Instant since = 0;               ///< when it came here
 };

@@ -18,6 +18,7 @@
 #include "host/explored_state.hpp"
 #include "host/explored_text.hpp"
 #include "host/explored_turns.hpp"
+#include "host/instructions.hpp"
 #include "host/simulated_board.hpp"
 #include "host/source_lines.hpp"
 #include "host/threads.hpp"
@@ -75,6 +76,14 @@ bool touches_shared(const mp_code_state_t* code, const byte* ip, const mp_obj_t*
     return accesses_of(code, ip, sp, accesses) && (watches_all() || !only_reads_builtin(accesses));
 }
 
+/// Does the opcode look whether there is a callback, or end a thread or a callback, after something shared
+/// that the present step has touched? Between the two a handler may come that schedules one. Two looks with
+/// nothing in between are as one.
+bool looks_anew(const mp_code_state_t* code, const byte* ip) noexcept {
+    return watches_all() && of_step != nullptr && !of_step->empty() &&
+           (looks_for_callbacks(ip) || (is_return(ip) && code->prev_state == nullptr));
+}
+
 /// With interrupts disabled, or while a container compares its items, nobody comes between: it is all one
 /// step.
 void tick_alone(const TurnPlace& place) {
@@ -130,7 +139,8 @@ void explored::tick(const mp_code_state_t* code, const byte* ip, const mp_obj_t*
         return;
     }
     pending.ends_turn = ends_turn(ip, sp);
-    if (!touches && !pending.ends_turn && !(pauses_everywhere && may_touch(ip))) {
+    pending.looks = looks_anew(code, ip);
+    if (!touches && !pending.ends_turn && !pending.looks && !(pauses_everywhere && may_touch(ip))) {
         return;
     }
     if (!touches) {
@@ -295,7 +305,7 @@ void ExploredProgram::run_opcodes(ContextNumber context, thread::Fiber& fiber) {
     for (unsigned turns = 0; thread::resume(fiber) != thread::Stop::ended; ++turns) {
         const Pending* next = pending_of(&fiber);
         if (step_limit().is_over() || next == nullptr || !next->ends_turn ||
-            (is_tried(turns) && look_at_turn(context, fiber)) || next->accesses.count != 0) {
+            (is_tried(turns) && look_at_turn(context, fiber)) || next->accesses.count != 0 || next->looks) {
             return;
         }
     }

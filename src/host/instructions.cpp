@@ -126,6 +126,23 @@ bool is_branch(const byte* ip) noexcept {
 
 bool is_jump_back(const byte* ip) noexcept { return *ip == MP_BC_JUMP && jump_target(ip) <= ip; }
 
+bool is_return(const byte* ip) noexcept { return *ip == MP_BC_RETURN_VALUE; }
+
+bool looks_for_callbacks(const byte* ip) noexcept {
+    switch (*ip) {
+        case MP_BC_JUMP:
+        case MP_BC_POP_JUMP_IF_TRUE:
+        case MP_BC_POP_JUMP_IF_FALSE:
+        case MP_BC_JUMP_IF_TRUE_OR_POP:
+        case MP_BC_JUMP_IF_FALSE_OR_POP:
+        case MP_BC_UNWIND_JUMP:
+        case MP_BC_POP_EXCEPT_JUMP:
+            return true;
+        default:
+            return false;
+    }
+}
+
 const byte* condition_of_loop(const byte* first, const byte* ip) noexcept {
     const byte* const body = jump_target(ip);
     for (const byte* jump = first; jump < body; jump = instruction_behind(jump)) {

@@ -30,6 +30,12 @@ namespace heddle::host {
 /// Does it jump back to where it has been, whatever the values are?
 [[nodiscard]] bool is_jump_back(const byte* ip) noexcept;
 
+/// Does it end the function's frame with a value?
+[[nodiscard]] bool is_return(const byte* ip) noexcept;
+
+/// Does it end with a look whether callbacks are due?
+[[nodiscard]] bool looks_for_callbacks(const byte* ip) noexcept;
+
 /// Of the loop that the jump at `ip` begins another turn of: where its condition stands, behind its body.
 /// Null: it has none, as `while True`. `first`: the function's first instruction.
 [[nodiscard]] const byte* condition_of_loop(const byte* first, const byte* ip) noexcept;

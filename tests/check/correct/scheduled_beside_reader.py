@@ -1,8 +1,8 @@
-# check: clean complete executions=4
+# check: clean complete executions=10
 # check: maybe data-race
 # A scheduled callback comes at main code's next jump. A thread reads twice what the callback writes: the write has
-# three places among the reads; after them, the thread ends before the call begins or while it runs, and looks for calls
-# there.
+# three places among the reads. The thread looks for calls where it ends: before the call is scheduled, while it runs or
+# after it; or it takes the call itself there, and the main thread's two looks come while it runs or after it.
 import _thread
 import micropython
 

@@ -1,7 +1,7 @@
-# check: clean complete executions=9
+# check: clean complete executions=14
 # A scheduled callback waits for a lock that another thread holds, which goes on meanwhile. The main thread runs it before
 # or after the other's section; or the other thread does, at its end; or it is scheduled after the section. Each thread looks
-# for calls where it begins to wait and where it ends: before this one comes, while it runs or after it.
+# for calls where it begins to wait, at its jumps and where it ends: before this one comes, while it runs or after it.
 import _thread
 import heddle
 import micropython

@@ -1,5 +1,5 @@
 # check: error livelock line=17,18
-# check: executions=0 blocked=5
+# check: executions=0 blocked=8
 # A loop that nobody ends is found where calls are scheduled, too: what its turn would read besides, the module, was
 # written long before.
 import _thread
