@@ -141,8 +141,21 @@ bool leaves_loop(const char* stack) noexcept {
     return stack > trial.stack;
 }
 
+void note_accesses(const Accesses* accesses) {
+    for (std::size_t i = 0; accesses != nullptr && i < accesses->count; ++i) {
+        // What the turn makes itself is nobody else's.
+        if (!is_newer(accesses->list[i].object, trial.context, trial.objects)) {
+            trial.body_touches = trial.body_touches || trial.in_body;
+            note_access(accesses->list[i]);
+        }
+    }
+}
+
 Outcome outcome_of(const TurnPlace& place, const Accesses* accesses) {
     if (place.code == trial.place.code && place.ip == trial.place.ip && trial.opcodes > 0) {
+        // The jump itself may ask an object for its truth; where the turn began it was past being looked at.
+        trial.in_body = false;
+        note_accesses(accesses);
         note_change(number_of_frame(place.code, place.sp) != trial.frame ||
                     interrupts_are_disabled() != trial.is_masked);
         return trial.outcome == Outcome::works || trial.reads.empty() ? Outcome::works : Outcome::ends;
@@ -156,13 +169,7 @@ Outcome outcome_of(const TurnPlace& place, const Accesses* accesses) {
     if (place.code == trial.place.code) {
         trial.in_body = trial.condition != nullptr && place.ip < trial.condition;
     }
-    for (std::size_t i = 0; accesses != nullptr && i < accesses->count; ++i) {
-        // What the turn makes itself is nobody else's.
-        if (!is_newer(accesses->list[i].object, trial.context, trial.objects)) {
-            trial.body_touches = trial.body_touches || trial.in_body;
-            note_access(accesses->list[i]);
-        }
-    }
+    note_accesses(accesses);
     return trial.outcome;
 }
 
