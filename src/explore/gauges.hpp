@@ -24,6 +24,8 @@ struct Statistics {
 
     /// Those that a budget of executions is for.
     [[nodiscard]] std::uint64_t counted() const noexcept { return executions + blocked + cut; }
+    /// Where no execution has come to an end, nothing is known of one.
+    [[nodiscard]] bool has_end() const noexcept { return executions + blocked != 0; }
     /// All but the time.
     void add(const Statistics& more) noexcept;
 };

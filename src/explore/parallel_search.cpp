@@ -351,7 +351,8 @@ class Coordinator {
             result.ended_by = ended_by_;
         } else if (has_error && !options_.search.keep_going) {
             result.ended_by = EndedBy::error;
-        } else if (agenda_->is_complete() && crashes_.empty() && faults_.empty()) {
+        } else if (agenda_->is_complete() && result.statistics.has_end() && crashes_.empty() &&
+                   faults_.empty()) {
             result.complete = true;
         } else if (options_.sampler) {
             result.ended_by = EndedBy::executions;

@@ -177,16 +177,18 @@ std::string end_of(explore::EndedBy why, const CheckOptions& options) {
 }
 
 /// Nothing ended the search, and yet it has not been through all.
-std::string left_out_of(const explore::SearchResult& result) {
+std::string left_out_of(const explore::SearchResult& result, const CheckOptions& options) {
     if (result.verdict != explore::Verdict::unfinished || result.ended_by != explore::EndedBy::completion) {
         return "";
     }
     const bool was_cut = std::ranges::any_of(result.findings, [](const explore::FoundSchedule& found) {
         return found.finding.kind == record::FindingKind::step_limit;
     });
-    return was_cut           ? "what comes after --max-steps"
-           : result.diverged ? "what the program does when it is not the same twice"
-                             : "a schedule that cannot be run as it was planned";
+    return was_cut                        ? "what comes after --max-steps"
+           : result.diverged              ? "what the program does when it is not the same twice"
+           : !result.statistics.has_end() ? "an end, which no execution came to"
+           : options.preemptions          ? "what takes more preemptions"
+                                          : "a schedule that cannot be run as it was planned";
 }
 
 explore::SearchResult search(ProgramMachine& machine, const CheckOptions& options, Detectors& detectors) {
@@ -281,7 +283,7 @@ CheckOutcome check_program(const CheckOptions& options) {
     outcome.report.verdict = verdict_of(result.verdict);
     outcome.report.complete = result.complete;
     outcome.report.ended_by = end_of(result.ended_by, options);
-    outcome.report.left_out = left_out_of(result);
+    outcome.report.left_out = left_out_of(result, options);
     outcome.report.statistics = {result.statistics.executions, result.statistics.blocked,
                                  result.statistics.redundant,  result.statistics.failed,
                                  result.statistics.steps,      result.statistics.seconds};

@@ -166,5 +166,31 @@ class CrashTest(Case):
             self.assertTrue(re.match(r"crash.py:9: error: the interpreter crashes", outcome.out), outcome.out)
 
 
+class CompleteTest(Case):
+    def test_a_bound_of_preemptions_that_leaves_something_out_is_no_proof(self):
+        self.write("main.py", CORRECT.replace("TIMES", "2"))
+        outcome = self.run_heddle("check", "--preemptions", "0", "main.py")
+        self.assertEqual((3, ""), (outcome.status, outcome.err), outcome)
+        self.assertRegex(outcome.out, "unfinished: no error.* in [1-9].*; left out: what takes more preemptions\n$")
+
+    def test_without_an_execution_that_ended_there_is_none(self):
+        self.write(
+            "main.py",
+            """
+            import _thread
+            x = 0
+            def set_x(value):
+                global x
+                while True:
+                    x = value
+            _thread.start_new_thread(set_x, (1,))
+            _thread.start_new_thread(set_x, (0,))
+            """,
+        )
+        outcome = self.run_heddle("check", "--max-steps", "200", "main.py")
+        self.assertEqual((3, ""), (outcome.status, outcome.err), outcome)
+        self.assertIn("in 0 executions; left out: an end, which no execution came to", outcome.out)
+
+
 if __name__ == "__main__":
     unittest.main()

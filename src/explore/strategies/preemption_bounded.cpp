@@ -100,7 +100,8 @@ void PreemptionBounded::add_races(const Execution& execution) {
     races_.clear();
     const std::span<const ContextState> states = execution.contexts();
     for (std::size_t i = 0; i < states.size(); ++i) {
-        if (states[i].waits && !states[i].finished && !states[i].enabled) {
+        const bool needs_nothing = states[i].finished && !states[i].source;
+        if (states[i].waits && !needs_nothing && !states[i].enabled) {
             const auto context = static_cast<ContextId>(i);
             const std::size_t taker = order_.taker_before(trace, context, states[i].next.place);
             if (taker < trace.size()) {

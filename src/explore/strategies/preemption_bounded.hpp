@@ -27,8 +27,8 @@ class PreemptionBounded final : public Strategy {
     [[nodiscard]] ContextId choose(const Execution& execution) override;
     void ran(const Execution& execution) override;
     [[nodiscard]] std::optional<std::size_t> finish(Execution& execution) override;
-    /// No bound left anything out but the last one.
-    [[nodiscard]] bool is_complete() const noexcept override { return !left_out_ || bound_ == last_; }
+    /// The bound left nothing out. Where it did, what was tried within it is not known to be all of it.
+    [[nodiscard]] bool is_complete() const noexcept override { return !left_out_; }
     [[nodiscard]] std::size_t bound() const noexcept { return bound_; }
 
   private:
