@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 #include "record/step.hpp"
@@ -30,6 +31,8 @@ struct ContextState {
     /// Its next step waits for a place that is taken: the place of `next`. So does a source that was disarmed
     /// before it had fired as often as it may, although it is finished.
     bool waits = false;
+    /// A source that waits may wait for this place too.
+    std::optional<Place> also_waits_for{};
     /// Whether `next` says what its next step does first. It does where the context waits.
     bool knows_next = false;
     record::Access next{};

@@ -116,17 +116,14 @@ bool explored::is_interruptible(const KnownContext& source) noexcept {
     });
 }
 
-bool explored::is_below_another(const std::vector<ExploredLine>& armed, const KnownContext& source,
+bool explored::is_below_another(const std::vector<ExploredLine>& armed, board::SourceId line,
                                 unsigned most_firings) noexcept {
-    if (source.kind != ContextKind::source || !is_hard(source.line)) {
-        return false;
-    }
     const auto& interrupts = the_board().interrupts();
     return std::any_of(armed.begin(), armed.end(), [&](const ExploredLine& other) {
         const auto* const context = std::find_if(
             known, known + known_count, [&](const KnownContext& one) { return one.line == other.line; });
-        return is_hard(other.line) && context->fired < most_firings &&
-               interrupts.priority(other.line) < interrupts.priority(source.line);
+        const bool may_fire = context == known + known_count || context->fired < most_firings;
+        return is_hard(other.line) && may_fire && interrupts.priority(other.line) < interrupts.priority(line);
     });
 }
 

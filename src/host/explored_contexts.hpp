@@ -28,8 +28,8 @@ namespace heddle::host::explored {
 /// Could others interrupt the source's handler, if they were armed?
 [[nodiscard]] bool is_interruptible(const KnownContext& source) noexcept;
 
-/// May another source fire while the handler of this one runs?
-[[nodiscard]] bool is_below_another(const std::vector<ExploredLine>& armed, const KnownContext& source,
+/// May another source fire while the hard handler of this line runs?
+[[nodiscard]] bool is_below_another(const std::vector<ExploredLine>& armed, board::SourceId line,
                                     unsigned most_firings) noexcept;
 
 /// What is noted of the contexts that there are: a part of the program's state.

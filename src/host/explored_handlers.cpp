@@ -20,6 +20,10 @@ std::vector<Access>* of_handler = nullptr;
 Firing present;
 bool stops = false;
 
+// The handler of the present step can come to stop: it is not on top of a block. See Splits.
+const Splits* may_split = nullptr;
+bool has_changed_board = false;
+
 // What resumes the handler that has stopped wants another one on top of it.
 bool fires_on_top = false;
 
@@ -43,21 +47,26 @@ Firing resume(std::vector<Access>& touched) {
 /// On top of what runs: its handlers do not stop.
 void serve_within_block() noexcept {
     const bool stopped = std::exchange(stops, false);
+    const Splits* const could_split = std::exchange(may_split, nullptr);
     serve_raised_lines();
+    may_split = could_split;
     stops = stopped;
 }
 
 }  // namespace
 
-Firing fire(board::SourceId line, bool splits, std::vector<Access>& touched) {
+Firing fire(board::SourceId line, const Splits& splits, std::vector<Access>& touched) {
     next_line = line;
-    stops = splits;
+    stops = splits();
+    may_split = &splits;
+    has_changed_board = false;
     fires_on_top = pending_of(thread::find_fiber(interrupts_fiber)) != nullptr;
     return resume(touched);
 }
 
 Firing go_on(std::vector<Access>& touched) {
     stops = true;
+    may_split = nullptr;
     return resume(touched);
 }
 
@@ -73,6 +82,9 @@ void serve_raised(std::vector<Access>& touched) {
 void tick_handler(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp) {
     if (is_any_line_raised()) {
         serve_within_block();
+    }
+    if (may_split != nullptr && std::exchange(has_changed_board, false)) {
+        stops = stops || (*may_split)();
     }
     Pending pending{};
     note_step({code, ip, sp});
@@ -100,6 +112,7 @@ void tick_handler(const mp_code_state_t* code, const byte* ip, const mp_obj_t* s
         note_on_trial({code, ip, sp}, touches ? &pending.accesses : nullptr, false);
     } else if (touches) {
         add_accesses(*of_handler, pending.accesses);
+        has_changed_board = has_changed_board || changes_board(pending.accesses);
     }
     if (!stops && board_profile().interpreter_lock) {
         end_if_endless({code, ip, sp}, touches ? &pending.accesses : nullptr);

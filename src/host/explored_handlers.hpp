@@ -3,6 +3,7 @@
 // this.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "board/interrupt_controller.hpp"
@@ -21,9 +22,12 @@ struct Firing {
     bool branched = false;  ///< what it touches depends on what it has read
 };
 
+/// Could another source interrupt the handler now? It may arm one itself: from then on it stops.
+using Splits = std::function<bool()>;
+
 /// The line fires, on top of the handler that has stopped, if there is one. Adds what is touched to
 /// `touched`.
-Firing fire(board::SourceId line, bool splits, std::vector<Access>& touched);
+Firing fire(board::SourceId line, const Splits& splits, std::vector<Access>& touched);
 
 /// The handler that has stopped goes on.
 Firing go_on(std::vector<Access>& touched);

@@ -70,7 +70,7 @@ void look_again(const thread::Fiber& fiber) noexcept {
     heddle_thread_local = running;
 }
 
-bool changes_board(const std::vector<Access>& accesses) noexcept {
+bool changes_board(std::span<const Access> accesses) noexcept {
     return std::ranges::any_of(accesses, [](const Access& access) {
         return access.kind == PlaceKind::board && access.mode == Mode::write;
     });

@@ -1,6 +1,7 @@
 // Where a fiber of an explored program has stopped. Only host/explored_*.cpp include this.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "host/accesses.hpp"
@@ -46,7 +47,7 @@ void look_again(const Pending& pending) noexcept;
 void look_again(const thread::Fiber& fiber) noexcept;
 
 /// Does it write anything of the board?
-[[nodiscard]] bool changes_board(const std::vector<Access>& accesses) noexcept;
+[[nodiscard]] bool changes_board(std::span<const Access> accesses) noexcept;
 
 /// Each place in each mode once, and the board once a device.
 void add_accesses(std::vector<Access>& to, const Accesses& accesses);

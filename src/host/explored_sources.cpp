@@ -47,7 +47,12 @@ void ExploredProgram::run_source(ContextNumber context) {
         // One that fires once may have none afterwards.
         const mpy::Handler* handler = mpy::handler_of(source.line);
         step_.posts = handler != nullptr && handler->context == devices::Context::thread;
-        firing = fire(source.line, is_below_another(armed_, source, most_firings_), step_.accesses);
+        const bool is_hard = handler != nullptr && handler->context == devices::Context::hard;
+        const auto splits = [this, line = source.line, is_hard] {
+            find_armed();
+            return is_hard && is_below_another(armed_, line, most_firings_);
+        };
+        firing = fire(source.line, splits, step_.accesses);
         step_.branched = firing.branched;
     }
     const bool is_over = !interrupts.has_active_handler(source.line);

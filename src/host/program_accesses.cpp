@@ -5,6 +5,8 @@
 #include "host/program_places.hpp"
 #include "host/simulated_board.hpp"
 #include "host/upstream_layouts.hpp"
+#include "mpy/pins.hpp"
+#include "mpy/pycom_pin_object.hpp"
 
 namespace heddle::host {
 
@@ -52,6 +54,18 @@ bool varies(const Access& access) noexcept {
     return access.varies || (decides && access.mode == Mode::write);
 }
 
+bool reads_pin(const Access& access) noexcept {
+    return access.kind == PlaceKind::pin && access.mode == Mode::read;
+}
+
+/// Of an access to a pin.
+board::SourceId line_of_pin(const Access& access) noexcept {
+    const auto* base = static_cast<const mp_obj_base_t*>(access.object);
+    return base->type == mpy::pin_type()
+               ? devices::line_of_pin(reinterpret_cast<const mpy::PinObject*>(base)->id)
+               : devices::line_of_pin(reinterpret_cast<const mpy::PycomPin*>(base)->pin);
+}
+
 }  // namespace
 
 void ProgramMachine::note_accesses(const ExploredStep& step) {
@@ -67,13 +81,8 @@ void ProgramMachine::note_accesses(const ExploredStep& step) {
             tries_ || access.mode == Mode::try_acquire || access.mode == Mode::acquire_for || varies(access);
         note_place(access);
     }
-    if (step.masked_before == step.unmasked && !step.is_firing) {
-        accesses_.push_back(
-            {.place = kMask, .mode = step.unmasked ? record::Mode::release : record::Mode::hold});
-    }
-    if (std::ranges::any_of(step.accesses, [](const Access& access) {
-            return access.kind == PlaceKind::pin && access.mode == Mode::read;
-        })) {
+    note_mask(step);
+    if (std::ranges::any_of(step.accesses, reads_pin)) {
         accesses_.push_back({.place = kLevels, .mode = record::Mode::read});
     }
     if (step.is_firing) {
@@ -103,6 +112,23 @@ void ProgramMachine::note_accesses(const ExploredStep& step) {
     note_threads(step);
     note_anything(step);
     note_time(step);
+}
+
+// Where one has left interrupts disabled, another one's step goes on for longer.
+void ProgramMachine::note_mask(const ExploredStep& step) {
+    if (step.handler != board::kNoSource) {
+        return;
+    }
+    if (step.masked_before == step.unmasked) {
+        accesses_.push_back(
+            {.place = kMask, .mode = step.unmasked ? record::Mode::release : record::Mode::hold});
+        const auto runs_code = [](const ExploredContext& context) { return !context.is_source; };
+        has_missed_ =
+            has_missed_ || (!watches_more_ && std::ranges::count_if(program_.contexts(), runs_code) > 1);
+    } else if (watches_more_ && !step.accesses.empty()) {
+        accesses_.push_back({.place = kMask, .mode = record::Mode::read});
+    }
+    tries_ = tries_ || step.masked_before;
 }
 
 void ProgramMachine::note_place(const Access& access) {
@@ -177,12 +203,18 @@ void ProgramMachine::note_threads(const ExploredStep& step) {
     }
 }
 
-// A handler that reads its own pin has it in its step, too.
+// A handler that reads its own pin has it in its step, too; another one's level can have changed before.
 void ProgramMachine::note_level(const ExploredStep& step) {
-    if (is_of_pin(step.handler)) {
-        std::erase_if(accesses_, [](const record::Access& access) { return access.place == kLevels; });
-        accesses_.push_back({.place = kLevels, .mode = record::Mode::update});
+    if (!is_of_pin(step.handler)) {
+        return;
     }
+    const bool reads_another = std::ranges::any_of(step.accesses, [&step](const Access& access) {
+        return reads_pin(access) && line_of_pin(access) != step.handler;
+    });
+    if (!reads_another) {
+        std::erase_if(accesses_, [](const record::Access& access) { return access.place == kLevels; });
+    }
+    accesses_.push_back({.place = kLevels, .mode = record::Mode::update});
 }
 
 void ProgramMachine::note_anything(const ExploredStep& step) {

@@ -101,8 +101,10 @@ void ProgramMachine::look() {
         state.at = source_of(context.function, context.ip);
         if (context.disarmed) {
             state.next = {.place = place_of_arming(context.line), .mode = record::Mode::pass};
+            state.also_waits_for = kMask;
         } else if (is_masked) {
             state.next = {.place = kMask, .mode = record::Mode::pass};
+            state.also_waits_for = place_of_arming(context.line);
         } else if (state.waits) {
             state.next = {.place = context.waits_for, .mode = record::Mode::acquire};
         } else if (context.next != nullptr) {

@@ -99,6 +99,7 @@ class ProgramMachine final : public explore::Machine {
                                                  const explore::Replacement& write) const;
     void look();
     void add_access(const record::Access& access);
+    void note_mask(const ExploredStep& step);
     void note_place(const Access& access);
     void note_handlers(const ExploredStep& step);
     void note_callbacks(const ExploredStep& step);

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "board/profile.hpp"
@@ -26,7 +27,7 @@ struct Options {
     std::uint64_t most = 20'000;  // executions of the search of all, and of that without a reduction
     std::uint64_t walks = 2'000;  // by chance, of each kind
     std::uint64_t most_steps = 2'000;
-    bool shows = false;          // the outcomes, and what steps touch
+    bool shows = false;          // the outcomes, and what the steps of each trace touch
     bool outcomes_only = false;  // traces are not compared
 };
 
@@ -68,6 +69,7 @@ class Comparison {
     }
 
     std::string outcome_of(explore::Execution& execution);
+    std::string error_text(const record::Finding& finding);
     bool has_all(const char* way, const Noting& reduced, const Noting& other);
     bool has_traces(const Noting& reduced, const Noting& every);
     bool walk(const char* way, const Noting& reduced);
@@ -88,7 +90,23 @@ std::string Comparison::outcome_of(explore::Execution& execution) {
                     std::to_string(line == nullptr ? 0 : line->line) + "\n";
         }
     }
+    std::set<std::string> errors;
+    for (const auto& failure : execution.failures()) {
+        errors.insert(error_text(failure.finding));
+    }
+    for (const record::Finding& finding : execution.ending().findings) {
+        errors.insert(error_text(finding));
+    }
+    for (const std::string& error : errors) {
+        text += error;
+    }
     return text;
+}
+
+std::string Comparison::error_text(const record::Finding& finding) {
+    const host::SourceLine* line = machine_.line_of(finding.source);
+    return "error of kind " + std::to_string(static_cast<int>(finding.kind)) + " in context " +
+           std::to_string(finding.context) + " at " + std::to_string(line == nullptr ? 0 : line->line) + "\n";
 }
 
 void print_schedule(const record::Schedule& schedule) {
@@ -138,7 +156,7 @@ bool Comparison::has_traces(const Noting& reduced, const Noting& every) {
     bool all = true;
     for (const auto& [trace, times] : every.traces) {
         if (!reduced.traces.contains(trace)) {
-            if (all) {
+            if (all || options_.shows) {
                 std::printf("missing trace: ");
                 print_schedule(times.first);
                 if (options_.shows) {
@@ -192,6 +210,9 @@ int Comparison::run() {
     if (options_.shows) {
         for (const auto& [text, times] : reduced->outcomes) {
             std::printf("-- %d times:\n%s", times.count, text.c_str());
+        }
+        for (const auto& [trace, times] : reduced->traces) {
+            std::puts("trace:");
             print_trace(times.first);
         }
     }

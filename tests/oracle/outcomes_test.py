@@ -10,7 +10,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from random_program import KINDS, random_program
+import random_program
+import themed_programs
 
 COMPARE_OUTCOMES = os.environ.get("COMPARE_OUTCOMES", Path(__file__).resolve().parents[2] / "build/tests/oracle/compare_outcomes")
 SEEDS = int(os.environ.get("HEDDLE_SEEDS", 24))
@@ -27,7 +28,15 @@ MORE_OPTIONS = {
     "interrupts": (("--irqs", "1"), ("--irqs", "2"), ("--irqs", "2", "--timing-any"), ("--irqs", "1", "--board", "rp2")),
     "nested": (("--irqs", "1"), ("--irqs", "2")),
     "callbacks": (("--irqs", "1"), ("--irqs", "2"), ("--irqs", "1", "--timing-any")),
+    "timed": ((), ("--timing-any",)),
+    # How many turns a service makes is no part of what the others do.
+    "services": (("--outcomes-only",),),
+    "pins": (("--irqs", "1"), ("--irqs", "2"), ("--irqs", "1", "--timing-any")),
+    # What is one step here can be several there: a handler that arms what interrupts it, and who is masked by another.
+    "masks": (("--irqs", "1", "--outcomes-only"), ("--irqs", "2", "--outcomes-only")),
 }
+
+PROGRAMS = {kind: programs for programs in (random_program, themed_programs) for kind in programs.KINDS}
 
 
 def options_for(seed, kind):
@@ -38,7 +47,7 @@ def options_for(seed, kind):
 class OutcomesTest(unittest.TestCase):
     def compare(self, folder, kind, seed):
         script = Path(folder) / f"{kind}_{seed}.py"
-        script.write_text(random_program(seed, kind))
+        script.write_text(PROGRAMS[kind].random_program(seed, kind))
         words = [COMPARE_OUTCOMES, *options_for(seed, kind), script]
         outcome = subprocess.run(words, capture_output=True, text=True, timeout=LIMIT_S)
         said = f"{kind} {seed}\n{script.read_text()}\n{outcome.stdout}{outcome.stderr}"
@@ -47,12 +56,14 @@ class OutcomesTest(unittest.TestCase):
 
     def check_kind(self, kind):
         with tempfile.TemporaryDirectory() as folder:
+            for name, text in themed_programs.MODULES.items():
+                (Path(folder) / f"{name}.py").write_text(text)
             compared = sum(self.compare(folder, kind, seed) for seed in range(FIRST_SEED, FIRST_SEED + SEEDS))
         self.assertGreaterEqual(compared, SEEDS * 2 // 3)
 
 
 def add_tests():
-    for kind in KINDS:
+    for kind in PROGRAMS:
         setattr(OutcomesTest, f"test_{kind}", lambda self, kind=kind: self.check_kind(kind))
 
 

@@ -183,12 +183,29 @@ void HappensBefore::keep(const Trace& trace, std::size_t count) {
     sequence_.resize(count);
 }
 
-std::size_t HappensBefore::taker_before(const Trace& trace, ContextId context, Place place) const {
+// Who had the place before that event; kNone if it was free.
+std::size_t HappensBefore::taker_at(const Trace& trace, Place place, std::size_t event) const {
     const record::PlaceIndex index = trace.shapes().index_of(place);
     if (index >= visits_.size()) {
-        return trace.size();
+        return kNone;
     }
-    const std::size_t found = taker(visits_[index], visits_[index].total);
+    const Visits& visits = visits_[index];
+    std::size_t total = visits.total;
+    while (total != kNone && visits.all[total].event >= event) {
+        total = visits.all[total].before;
+    }
+    return taker(visits, total);
+}
+
+std::size_t HappensBefore::taker_before(const Trace& trace, ContextId context,
+                                        const ContextState& state) const {
+    std::size_t found = taker_at(trace, state.next.place, trace.size());
+    // While one of the two places was taken, or the other one, the step could not have run.
+    for (std::size_t before = found; state.also_waits_for && before != kNone;) {
+        before = std::min(taker_at(trace, state.next.place, before),
+                          taker_at(trace, *state.also_waits_for, before));
+        found = before == kNone ? found : before;
+    }
     if (found == kNone || contexts_[found] == context) {
         return trace.size();
     }

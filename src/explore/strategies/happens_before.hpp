@@ -35,9 +35,10 @@ class HappensBefore {
         return clocks_.row(later)[contexts_[earlier]] >= sequence_[earlier];
     }
 
-    /// For a context whose next step waits for `place`: the event that took it, if that step could run before
-    /// it; else the number of events.
-    [[nodiscard]] std::size_t taker_before(const Trace& trace, ContextId context, Place place) const;
+    /// For a context whose next step waits, as `state` says: the event that took what it waits for, if that
+    /// step could run before it; else the number of events.
+    [[nodiscard]] std::size_t taker_before(const Trace& trace, ContextId context,
+                                           const ContextState& state) const;
 
   private:
     static constexpr std::size_t kNone = SIZE_MAX;
@@ -73,6 +74,7 @@ class HappensBefore {
     void add_latest(const Visits& visits, const std::vector<std::size_t>& latest, const record::Touch& touch,
                     ContextId context);
     [[nodiscard]] static std::size_t taker(const Visits& visits, std::size_t total);
+    [[nodiscard]] std::size_t taker_at(const Trace& trace, Place place, std::size_t event) const;
     [[nodiscard]] bool is_within_another(const Candidate& candidate) const;
     void find_interruptions(const Trace& trace, std::vector<Race>& races) const;
     void order_candidates(record::Tick* clock, std::size_t event, std::vector<Race>& races);

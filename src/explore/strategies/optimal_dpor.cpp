@@ -232,11 +232,15 @@ void OptimalDpor::turn_waits_round(Execution& execution) {
             continue;
         }
         const auto context = static_cast<ContextId>(i);
-        const std::size_t taker = order_.taker_before(trace, context, states[i].next.place);
+        const std::size_t taker = order_.taker_before(trace, context, states[i]);
         if (taker < trace.size()) {
             const record::ShapeId shape = execution.trace().shapes().shape_of({&states[i].next, 1});
+            // A handler that disarms its own source leaves no trace of that: it may be another wait.
+            const bool has_fired = std::any_of(trace.begin(), trace.end(), [&](const record::Event& event) {
+                return states[i].source && event.context == context;
+            });
             plan(execution, taker, {context, shape},
-                 {.fixed = !states[i].source, .is_firing = states[i].source});
+                 {.fixed = !states[i].source, .may_wait = has_fired, .is_firing = states[i].source});
         }
     }
 }

@@ -103,7 +103,7 @@ void PreemptionBounded::add_races(const Execution& execution) {
         const bool needs_nothing = states[i].finished && !states[i].source;
         if (states[i].waits && !needs_nothing && !states[i].enabled) {
             const auto context = static_cast<ContextId>(i);
-            const std::size_t taker = order_.taker_before(trace, context, states[i].next.place);
+            const std::size_t taker = order_.taker_before(trace, context, states[i]);
             if (taker < trace.size()) {
                 add(trace, taker, context);
             }

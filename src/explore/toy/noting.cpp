@@ -29,7 +29,7 @@ class Signing {
             add_touches(unit, all);
             std::map<ContextId, std::size_t> before;
             for (std::size_t other = 0; other < units_.size(); ++other) {
-                before[units_[other].context] += comes_before_[other][unit] ? 1 : 0;
+                before[units_[other].context] += comes_before_[other][unit] && !only_wakes_up(other) ? 1 : 0;
             }
             for (const auto& [context, count] : before) {
                 all.push_back(100'000 + context * 1000 + count);
@@ -109,6 +109,12 @@ class Signing {
             }
         }
         return touches;
+    }
+
+    // For whom time passes, of those who do nothing but wake up, makes no difference.
+    bool only_wakes_up(std::size_t unit) const {
+        const auto touches = trace_.touches(trace_[units_[unit].events.front()]);
+        return !touches.empty() && touches_of(unit).empty();
     }
 
     void add_touches(std::size_t unit, Signature& all) const {

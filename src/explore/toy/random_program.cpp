@@ -64,7 +64,7 @@ class Maker {
 
     void add_to(Code& code) {
         const std::uint8_t x = variable();
-        switch (below(10)) {
+        switch (below(11)) {
             case 0:
             case 1:
                 return code.push_back({load, 0, x});
@@ -82,6 +82,8 @@ class Maker {
                 return add_branch(code, x);
             case 8:
                 return add_waiting_loop(code, x);
+            case 9:
+                return add_patient_section(code);
             default:
                 return code.push_back({set, 0, x, below(3)});
         }
@@ -96,6 +98,13 @@ class Maker {
         if (below(8) != 0) {
             code.push_back({unlock, 0, x});
         }
+    }
+
+    void add_patient_section(Code& code) {
+        const auto x = static_cast<std::uint8_t>(below(2));
+        code.push_back({lock_for, 1, x});
+        code.push_back({jump_if, 1, static_cast<std::uint8_t>(code.size() + 2), 0});
+        code.push_back(below(4) == 0 ? Op{set, 0, variable(), 1} : Op{unlock, 0, x});
     }
 
     void add_branch(Code& code, std::uint8_t x) {
@@ -137,6 +146,9 @@ class Maker {
         if (below(2) == 0) {
             handler.push_back({jump_if, 0, 3, below(2)});
             handler.push_back({set, 0, variable(), 2});
+        }
+        if (below(4) == 0) {
+            handler.push_back({unlock, 0, static_cast<std::uint8_t>(below(2))});
         }
         handler.push_back({store, 0, variable(), 1});
         program_.sources.push_back({handler, 1 + below(2), static_cast<std::uint8_t>(masked ? 1 : 0)});

@@ -10,7 +10,7 @@ namespace {
 
 constexpr Place kLock = 500;
 constexpr Place kMask = 1000;
-constexpr Place kEnds = 2000;
+constexpr Place kEnds = 2001;
 constexpr Place kFirings = 3000;
 
 constexpr bool is_visible(OpKind kind) { return kind <= OpKind::gather; }
@@ -20,6 +20,7 @@ constexpr bool is_visible(OpKind kind) { return kind <= OpKind::gather; }
 ToyMachine::ToyMachine(Program program) : program_(std::move(program)) {
     for (const Code& code : program_.codes) {
         codes_.push_back(&code);
+        has_limits_ = has_limits_ || std::ranges::find(code, OpKind::lock_for, &Op::kind) != code.end();
     }
     for (const Program::Source& source : program_.sources) {
         codes_.push_back(&source.handler);
@@ -79,9 +80,11 @@ std::span<const ContextState> ToyMachine::contexts() {
     for (std::size_t i = 0; i < state_.count; ++i) {
         contexts_.push_back(state_of(i));
     }
-    if (std::ranges::none_of(contexts_, &ContextState::enabled)) {
+    // As in a program: interrupts that could still come do not keep time from passing.
+    const auto goes_on = [](const ContextState& state) { return state.enabled && !state.source; };
+    if (std::ranges::none_of(contexts_, goes_on)) {
         for (std::size_t i = 0; i < state_.count; ++i) {
-            contexts_[i].enabled = gives_up_later(i);
+            contexts_[i].enabled = contexts_[i].enabled || gives_up_later(i);
             contexts_[i].waits = contexts_[i].waits && !contexts_[i].enabled;
         }
     }
@@ -176,13 +179,8 @@ const record::StepRecord& ToyMachine::run(ContextId context) {
     awaited_.clear();
     record_ = {};
     record_.source = source_of(thread);
-    bool anybody_waits = false;
-    for (std::size_t i = 0; i < state_.count; ++i) {
-        anybody_waits |= i != context && gives_up_later(i);
-    }
-    if (anybody_waits && !gives_up_later(context)) {
-        accesses_.push_back({kTime, record::Mode::update});
-    }
+    const bool gives_up = gives_up_later(context);
+    const std::size_t waiting = count_waiting();
     if (is_source(context)) {
         run_handler(thread, context);
     } else {
@@ -190,9 +188,20 @@ const record::StepRecord& ToyMachine::run(ContextId context) {
         run_visible(thread, context, op);
         run_silent(thread, context);
     }
+    if (has_limits_ && !gives_up && (!is_source(context) || count_waiting() < waiting)) {
+        accesses_.push_back({kTime, record::Mode::update});
+    }
     record_.accesses = accesses_;
     record_.awaits = awaited_;
     return record_;
+}
+
+std::size_t ToyMachine::count_waiting() const {
+    std::size_t waiting = 0;
+    for (std::size_t i = 0; has_limits_ && i < state_.count; ++i) {
+        waiting += state_of(i).waits && !is_source(i) ? 1 : 0;
+    }
+    return waiting;
 }
 
 bool ToyMachine::is_below_another(std::size_t context, bool fires) const noexcept {
@@ -253,6 +262,7 @@ void ToyMachine::run_handler(Thread& thread, ContextId context) {
 
 void ToyMachine::run_lock_for(Thread& thread, const Op& op) {
     record_.fixed = false;
+    record_.may_wait = state_.locked[op.x];
     thread.registers[op.a] = state_.locked[op.x] ? 0 : 1;
     if (state_.locked[op.x]) {
         accesses_.push_back({kTime, record::Mode::write, true});

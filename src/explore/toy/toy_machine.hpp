@@ -19,7 +19,7 @@ enum class OpKind : std::uint8_t {
     lock,      ///< waits for lock x
     unlock,    ///< releases lock x; an exception if nobody has it
     try_lock,  ///< register a = whether it took lock x
-    lock_for,  ///< the same, but waits while anybody else can go on
+    lock_for,  ///< the same, but waits while any other thread can go on
     mask,      ///< taken(x) without waiting, for `pass` of a source
     unmask,
     start,   ///< creates the thread of code x
@@ -116,6 +116,7 @@ class ToyMachine : public Machine {
     [[nodiscard]] ContextState state_of(std::size_t context) const;
     [[nodiscard]] bool next_of(const Op& op, record::Access& next) const;
     [[nodiscard]] bool gives_up_later(std::size_t context) const;
+    [[nodiscard]] std::size_t count_waiting() const;
     void run_lock_for(Thread& thread, const Op& op);
     void touch(Thread& thread, Place place, record::Mode mode, bool follows = false);
     void run_visible(Thread& thread, ContextId context, const Op& op);
@@ -133,6 +134,7 @@ class ToyMachine : public Machine {
 
     Program program_;
     std::vector<const Code*> codes_;
+    bool has_limits_ = false;  // somebody waits for so long only: then steps say that they come before that
     State state_;
     std::vector<State> saved_;
     std::vector<SnapshotId> unused_;
