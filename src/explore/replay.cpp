@@ -21,14 +21,21 @@ class Replayer {
                 break;
             }
         }
-        while (options_.strictness == Strictness::wishes && !is_over() && !execution_.enabled().empty()) {
-            step(plain_choice(execution_));
+        if (options_.strictness == Strictness::wishes) {
+            go_on();
         }
         finish();
         return std::move(result_);
     }
 
   private:
+    void go_on() {
+        while (!is_over() && !execution_.enabled().empty() &&
+               std::chrono::steady_clock::now() < options_.plain_until) {
+            step(plain_choice(execution_));
+        }
+    }
+
     void step(ContextId context) {
         meter_.count(execution_, context);
         execution_.run(context);

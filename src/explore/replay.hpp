@@ -1,6 +1,7 @@
 // Running one schedule.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <span>
 #include <vector>
@@ -31,6 +32,8 @@ struct ReplayOptions {
     Strictness strictness = Strictness::exact;
     std::vector<Detector*> detectors = {};
     std::size_t most_steps = 100'000;
+    /// Ends what goes on after the last choice: it need not end by itself.
+    std::chrono::steady_clock::time_point plain_until = std::chrono::steady_clock::time_point::max();
     /// Ends the run at the step that shows this one.
     const Finding* until = nullptr;
 };

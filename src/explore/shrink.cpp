@@ -46,11 +46,22 @@ Schedule without(const Schedule& schedule, Block block) {
     return changed;
 }
 
+// What does not show the finding in so many steps may run for ever.
+std::size_t steps_for(const Schedule& known) {
+    constexpr std::size_t kTimesLonger = 4;
+    constexpr std::size_t kMore = 1000;
+    return known.size() * kTimesLonger + kMore;
+}
+
 class Shrinker {
   public:
     Shrinker(Machine& machine, const Finding& finding, const std::vector<Detector*>& detectors,
              double most_seconds)
-        : machine_(machine), finding_(finding), most_seconds_(most_seconds) {
+        : machine_(machine), finding_(finding) {
+        constexpr double kLongest_s = 3600;
+        options_.plain_until =
+            Clock::now() + std::chrono::duration_cast<Clock::duration>(
+                               std::chrono::duration<double>(std::min(most_seconds, kLongest_s)));
         options_.strictness = Strictness::wishes;
         options_.detectors = detectors;
         options_.until = &finding_;
@@ -70,10 +81,11 @@ class Shrinker {
   private:
     // Whether it shows the finding and is simpler than the best so far, which it then is.
     bool try_one(const Schedule& schedule) {
-        if (best_.shows && std::chrono::duration<double>(Clock::now() - start_).count() > most_seconds_) {
+        if (best_.shows && Clock::now() >= options_.plain_until) {
             return false;
         }
         ++best_.attempts;
+        options_.most_steps = steps_for(best_.shows ? best_.schedule : schedule);
         Replay result = replay(machine_, schedule, options_);
         const auto shows = [&](const Finding& finding) { return finding_.same_as(finding); };
         if (std::ranges::none_of(result.findings, shows) || (best_.shows && result.effort >= best_.effort)) {
@@ -147,8 +159,6 @@ class Shrinker {
 
     Machine& machine_;
     Finding finding_;
-    double most_seconds_;
-    Clock::time_point start_ = Clock::now();
     ReplayOptions options_;
     Shrunk best_;
 };

@@ -49,6 +49,27 @@ CORRECT = """
 """
 
 
+# No execution ends, nor a replay of one.
+PING_PONG = """
+    import _thread
+    is_mine = False
+    def ping():
+        global is_mine
+        while True:
+            while is_mine:
+                pass
+            is_mine = True
+    def pong():
+        global is_mine
+        while True:
+            while not is_mine:
+                pass
+            is_mine = False
+    _thread.start_new_thread(ping, ())
+    _thread.start_new_thread(pong, ())
+"""
+
+
 class SearchTest(Case):
     def check(self, text, *options, times=5):
         script = self.write("program.py", text.replace("TIMES", str(times)))
@@ -57,6 +78,11 @@ class SearchTest(Case):
         outcome = self.run_heddle("check", "--json", result, *options, script, limit_s=60)
         self.assertEqual("", outcome.err)
         return outcome, json.loads(result.read_text())
+
+    def test_time_ends_the_search_for_simpler_schedules_too(self):
+        outcome, result = self.check(PING_PONG, "--time", "0.3", "-j", "1")
+        self.assertEqual((3, "unfinished"), (outcome.status, result["verdict"]))
+        self.assertEqual("data-race", result["findings"][0]["kind"])
 
     def test_counts_do_not_depend_on_how_they_are_come_by(self):
         for options in (("-j", "1"), ("-j", "3"), ("--memory", "1"), ("-j", "2", "--memory", "100k"), ("--no-snapshots",)):
