@@ -20,7 +20,7 @@
 #include <new>
 
 #include "cli/command_line.hpp"
-#include "host/check.hpp"
+#include "program/check.hpp"
 #include "report/json.hpp"
 #include "report/progress.hpp"
 #include "report/replay.hpp"
@@ -34,7 +34,7 @@ constexpr std::size_t kHeapBytes = std::size_t{256} * 1024;
 enum Status { kClean = 0, kError = 1, kUsage = 2, kUnfinished = 3 };
 
 struct Request {
-    host::CheckOptions options;
+    program::CheckOptions options;
     std::string board = usual_board();
     std::string search = "all";
     std::string timing = "default";
@@ -184,7 +184,7 @@ void write_replay(const Request& request, const std::string& path, const record:
 }
 
 /// A file for each finding, whose name the report then has.
-void write_replays(const Request& request, host::CheckOutcome& outcome) {
+void write_replays(const Request& request, program::CheckOutcome& outcome) {
     for (std::size_t i = 0; i < outcome.schedules.size(); ++i) {
         std::string path = request.replay_folder + "/" + replay_name(request.options.program.text, i);
         if (path.rfind("./", 0) == 0) {
@@ -197,7 +197,7 @@ void write_replays(const Request& request, host::CheckOutcome& outcome) {
 }
 
 /// The report on the terminal is there whatever becomes of the files.
-void tell(const Request& request, host::CheckOutcome& outcome) {
+void tell(const Request& request, program::CheckOutcome& outcome) {
     const auto tell_on_terminal = [&] {
         std::fputs(report::text_of(outcome.report, style_of_terminal()).c_str(), stdout);
         std::fflush(stdout);
@@ -237,7 +237,7 @@ int status_of(const record::Report& report) {
 }
 
 void add_options(CLI::App& app, Request& request) {
-    host::CheckOptions& options = request.options;
+    program::CheckOptions& options = request.options;
     app.add_option(
         "--board", request.board,
         "the board: a name that 'heddle boards' lists, or a profile's file; otherwise $HEDDLE_BOARD,\n"
@@ -294,7 +294,7 @@ std::vector<std::string> parse(CLI::App& app, Request& request, const std::vecto
 
 // ---- how far it is, for whoever looks on
 
-void show_progress(const host::CheckProgress& now) {
+void show_progress(const program::CheckProgress& now) {
     winsize size{};
     const bool has_width = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1;
     const report::Progress progress{
@@ -306,16 +306,16 @@ void show_progress(const host::CheckProgress& now) {
     std::fprintf(stderr, "\r%s\x1b[K", line.c_str());
 }
 
-host::CheckOutcome check_and_show_progress(host::CheckOptions& options) {
+program::CheckOutcome check_and_show_progress(program::CheckOptions& options) {
     if (isatty(STDERR_FILENO) == 0) {
-        return host::check_program(options);
+        return program::check_program(options);
     }
     bool has_shown = false;
-    options.on_progress = [&](const host::CheckProgress& now) {
+    options.on_progress = [&](const program::CheckProgress& now) {
         has_shown = true;
         show_progress(now);
     };
-    host::CheckOutcome outcome = host::check_program(options);
+    program::CheckOutcome outcome = program::check_program(options);
     if (has_shown) {
         std::fputs("\r\x1b[K", stderr);
     }
@@ -323,7 +323,7 @@ host::CheckOutcome check_and_show_progress(host::CheckOptions& options) {
 }
 
 void apply_search(Request& request) {
-    std::vector<std::string> names = host::sampler_names();
+    std::vector<std::string> names = program::sampler_names();
     names.insert(names.begin(), "all");
     if (std::find(names.begin(), names.end(), request.search) == names.end()) {
         throw UsageError(
@@ -369,7 +369,7 @@ int check(const std::string& executable, const std::vector<std::string>& words) 
     }
     static_cast<void>(origin_of(request));  // a script that is not there is told before all else
     demand_writable_outputs(request);
-    host::CheckOutcome outcome = check_and_show_progress(request.options);
+    program::CheckOutcome outcome = check_and_show_progress(request.options);
     if (outcome.load_status != 0) {
         return outcome.load_status;
     }
@@ -404,7 +404,7 @@ int replay(const std::string& executable, const std::vector<std::string>& words)
         std::fprintf(stderr, "%s: %s: %s\n", executable.c_str(), file.c_str(), changes.front().c_str());
         return kUsage;
     }
-    const host::CheckOutcome outcome = host::replay_program(
+    const program::CheckOutcome outcome = program::replay_program(
         request.options, replay.schedule,
         {.kind = replay.finding.kind, .file = replay.finding.file, .line = replay.finding.line});
     if (outcome.load_status != 0) {

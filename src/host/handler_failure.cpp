@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "base/state.h"
-#include "host/explored_failure.hpp"
-#include "host/source_lines.hpp"
-#include "host/upstream_layouts.hpp"
+#include "bytecode/source_lines.hpp"
+#include "bytecode/upstream_layouts.hpp"
+#include "host/program_failure.hpp"
 #include "mpy/failure.h"
 #include "thread/control.hpp"
 #include "thread/scheduler.hpp"
@@ -15,19 +15,20 @@ namespace {
 
 HEDDLE_STATE HandlerNote note{};
 
-Explanation explain_noted() noexcept {
+bytecode::Explanation explain_noted() noexcept {
     // Before a handler's first opcode, the call builds what it passes.
-    return note.step.code == nullptr && note.function != MP_OBJ_NULL ? explain_entry(note.function, 1)
-                                                                     : explain(note.step);
+    return note.step.code == nullptr && note.function != MP_OBJ_NULL
+               ? bytecode::explain_entry(note.function, 1)
+               : explain(note.step);
 }
 
 /// What a call of it runs in the end.
 mp_obj_t inner_function(mp_obj_t function) noexcept {
     while (function != MP_OBJ_NULL) {
         if (mp_obj_is_type(function, &mp_type_bound_meth)) {
-            function = static_cast<const BoundMethod*>(MP_OBJ_TO_PTR(function))->method;
-        } else if (is_closure(function)) {
-            function = static_cast<const Closure*>(MP_OBJ_TO_PTR(function))->function;
+            function = static_cast<const bytecode::BoundMethod*>(MP_OBJ_TO_PTR(function))->method;
+        } else if (bytecode::is_closure(function)) {
+            function = static_cast<const bytecode::Closure*>(MP_OBJ_TO_PTR(function))->function;
         } else {
             break;
         }
@@ -43,7 +44,7 @@ const mp_obj_fun_bc_t* handler_at_its_start() noexcept {
     return is_bytecode ? static_cast<const mp_obj_fun_bc_t*>(MP_OBJ_TO_PTR(function)) : nullptr;
 }
 
-const Explanation* why_heap_was_needed() noexcept { return note.failed ? &note.why : nullptr; }
+const bytecode::Explanation* why_heap_was_needed() noexcept { return note.failed ? &note.why : nullptr; }
 
 HandlerNote begin_handler(mp_obj_t function) noexcept {
     return std::exchange(note, {.function = function, .step = {}, .failed = false, .why = {}});
@@ -51,11 +52,11 @@ HandlerNote begin_handler(mp_obj_t function) noexcept {
 
 void end_handler(const HandlerNote& interrupted) noexcept { note = interrupted; }
 
-void note_step(const Step& step) noexcept { note.step = step; }
+void note_step(const bytecode::Step& step) noexcept { note.step = step; }
 
 void note_sleep() noexcept {
     if (thread::is_controlled() && thread::in_interrupt() && note.step.code != nullptr) {
-        const mpy::SourcePlace place = source_line_of(*note.step.code->fun_bc, note.step.ip);
+        const mpy::SourcePlace place = bytecode::source_line_of(*note.step.code->fun_bc, note.step.ip);
         note_failure({.is_new = true,
                       .is_assertion = false,
                       .in_handler = true,
@@ -75,7 +76,7 @@ void heddle_explain_failure(mp_obj_t exception) {
     using heddle::host::note;
     if (note.failed && mp_obj_exception_match(exception, MP_OBJ_FROM_PTR(&mp_type_MemoryError))) {
         mp_printf(MICROPY_ERROR_PRINTER, "heddle: ");
-        heddle::host::print_explanation(note.why, MICROPY_ERROR_PRINTER);
+        heddle::bytecode::print_explanation(note.why, MICROPY_ERROR_PRINTER);
         mp_printf(MICROPY_ERROR_PRINTER, "\n");
     }
 }

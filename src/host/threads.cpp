@@ -6,8 +6,7 @@
 #include <utility>
 
 #include "base/state.h"
-#include "host/explored_callbacks.hpp"
-#include "host/explored_names.hpp"
+#include "host/exploration.hpp"
 #include "host/simulated_board.hpp"
 #include "mpy/handlers.hpp"
 #include "mpy/micropython.hpp"
@@ -100,12 +99,12 @@ mp_obj_t heddle_call_callback(mp_obj_t function, mp_obj_t argument) {
     const bool is_explored = heddle::thread::is_controlled();
     heddle::thread::begin_callback();
     if (is_explored) {
-        heddle::host::explored::begin_callback(function);
+        heddle::exploration::begin_callback(function);
     }
     heddle::mpy::call_scheduled(function, argument);
     heddle::thread::end_callback();
     if (is_explored) {
-        heddle::host::explored::end_callback();
+        heddle::exploration::end_callback();
     }
     return mp_const_none;
 }
@@ -122,8 +121,8 @@ void heddle_hold_end(void) { nlr_pop_jump_callback(true); }
 mp_uint_t mp_thread_get_id(void) { return heddle::thread::current_id(); }
 
 void heddle_vm_end_of_slice(void) {
-    if (heddle::host::explored::watches_all()) {
-        heddle::host::explored::note_look();
+    if (heddle::exploration::watches_all()) {
+        heddle::exploration::note_look();
         heddle_slice_budget = 1;
         return;
     }
@@ -134,7 +133,7 @@ void heddle_vm_end_of_slice(void) {
     }
 }
 
-void heddle_note_look(void) { heddle::host::explored::note_look(); }
+void heddle_note_look(void) { heddle::exploration::note_look(); }
 
 void heddle_machine_idle(void) {
     if (heddle::host::may_switch()) {
@@ -162,7 +161,7 @@ void* __wrap_gc_realloc(void* memory, size_t bytes, bool may_move) {
     if (heddle::thread::blocking_calls() == 0 || memory == nullptr) {
         void* now = __real_gc_realloc(memory, bytes, may_move);
         if (now != memory) {
-            heddle::host::name_object(now);
+            heddle::exploration::name_object(now);
         }
         return now;
     }

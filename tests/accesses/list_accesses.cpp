@@ -4,8 +4,8 @@
 #include <cstring>
 
 #include "board/profile.hpp"
-#include "host/access_calls.hpp"
-#include "host/accesses.hpp"
+#include "bytecode/access_calls.hpp"
+#include "bytecode/accesses.hpp"
 #include "host/interpreter.hpp"
 #include "mpy/source_place.hpp"
 
@@ -15,7 +15,7 @@ extern "C" {
 
 namespace {
 
-using namespace heddle::host;
+using namespace heddle::bytecode;
 
 static_assert(!conflict(Mode::read, Mode::read) && !conflict(Mode::update, Mode::update));
 static_assert(conflict(Mode::read, Mode::update) && conflict(Mode::update, Mode::read));
@@ -74,12 +74,12 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "usage: %s SCRIPT [BOARD] | --lacking\n", argv[0]);
         return 2;
     }
-    Program program;
+    heddle::host::Program program;
     program.executable = argv[0];
     program.board = heddle::board::load_profile(argc == 3 ? argv[2] : "unix");
     const bool lacking = std::strcmp(argv[1], "--lacking") == 0;
     script = argv[1];
-    program.source = lacking ? Source::command : Source::script;
+    program.source = lacking ? heddle::host::Source::command : heddle::host::Source::script;
     program.text = lacking ? "pass" : argv[1];
     heddle_vm_set_step(lacking ? list_lacking : step);
     return run_program(program);

@@ -13,7 +13,7 @@
 #include "explore/strategies/sampler.hpp"
 #include "explore/toy/noting.hpp"
 #include "host/captured_output.hpp"
-#include "host/program_machine.hpp"
+#include "program/machine.hpp"
 
 namespace {
 
@@ -53,7 +53,7 @@ class Walk final : public explore::Sampler {
 
 class Comparison {
   public:
-    Comparison(host::ExploredProgram& program, const Options& options)
+    Comparison(program::ExploredProgram& program, const Options& options)
         : program_(program), options_(options), machine_(program, options.any_timing) {}
 
     int run();
@@ -75,9 +75,9 @@ class Comparison {
     bool walk(const char* way, const Noting& reduced);
     void print_trace(const record::Schedule& schedule);
 
-    host::ExploredProgram& program_;
+    program::ExploredProgram& program_;
     const Options& options_;
-    host::ProgramMachine machine_;
+    program::ProgramMachine machine_;
 };
 
 std::string Comparison::outcome_of(explore::Execution& execution) {
@@ -85,7 +85,7 @@ std::string Comparison::outcome_of(explore::Execution& execution) {
     const auto states = execution.contexts();
     for (std::size_t i = 0; i < states.size(); ++i) {
         if (!states[i].finished && !states[i].source) {
-            const host::SourceLine* line = machine_.line_of(states[i].at);
+            const program::SourceLine* line = machine_.line_of(states[i].at);
             text += "context " + std::to_string(i) + " waits at " +
                     std::to_string(line == nullptr ? 0 : line->line) + "\n";
         }
@@ -104,7 +104,7 @@ std::string Comparison::outcome_of(explore::Execution& execution) {
 }
 
 std::string Comparison::error_text(const record::Finding& finding) {
-    const host::SourceLine* line = machine_.line_of(finding.source);
+    const program::SourceLine* line = machine_.line_of(finding.source);
     return "error of kind " + std::to_string(static_cast<int>(finding.kind)) + " in context " +
            std::to_string(finding.context) + " at " + std::to_string(line == nullptr ? 0 : line->line) + "\n";
 }
@@ -124,7 +124,7 @@ void Comparison::print_trace(const record::Schedule& schedule) {
     for (const record::ContextId context : schedule) {
         execution.run(context);
         const record::Trace& trace = execution.trace();
-        const host::SourceLine* line = machine_.line_of(trace.back().source);
+        const program::SourceLine* line = machine_.line_of(trace.back().source);
         std::printf("  %d:%zu%s", context, line == nullptr ? 0 : line->line,
                     trace.back().fixed ? "" : " not fixed");
         for (const record::Touch& touch : trace.touches(trace.back())) {
@@ -178,7 +178,7 @@ bool Comparison::has_traces(const Noting& reduced, const Noting& every) {
 
 bool Comparison::walk(const char* way, const Noting& reduced) {
     Walk walk(1);
-    Noting noting(walk, host::ProgramMachine::kTime,
+    Noting noting(walk, program::ProgramMachine::kTime,
                   [this](explore::Execution& execution) { return outcome_of(execution); });
     noting.leave_traces_out();
     static_cast<void>(search(noting, options_.walks));
@@ -191,7 +191,7 @@ int Comparison::run() {
     std::optional<explore::OptimalDpor> optimal;
     std::optional<Noting> reduced;
     for (;;) {
-        reduced.emplace(optimal.emplace(), host::ProgramMachine::kTime, outcome);
+        reduced.emplace(optimal.emplace(), program::ProgramMachine::kTime, outcome);
         result = search(*reduced, options_.most);
         if (!result.missed) {
             break;
@@ -223,7 +223,7 @@ int Comparison::run() {
         return 3;
     }
     explore::EveryInterleaving every;
-    Noting whole(every, host::ProgramMachine::kTime, outcome);
+    Noting whole(every, program::ProgramMachine::kTime, outcome);
     const explore::SearchResult enumerated = search(whole, options_.most);
     std::printf("every: %zu executions, %zu traces, %zu outcomes, %s\n",
                 static_cast<std::size_t>(enumerated.statistics.executions), whole.traces.size(),
@@ -285,7 +285,7 @@ int main(int argc, char** argv) {
             argv[0]);
         return 2;
     }
-    static auto* program = new host::ExploredProgram;  // fibers of the program stand on it
+    static auto* program = new program::ExploredProgram;  // fibers of the program stand on it
     if (!program->load(options.program, options.irqs, 1'000'000)) {
         return 2;
     }

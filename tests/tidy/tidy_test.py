@@ -16,12 +16,14 @@ MAY_INCLUDE = {
     "sync": ("base/", "port/port.hpp"),
     "thread": ("base/", "sync/", "port/"),
     "mpy": ("base/", "sync/", "thread/", "port/port.hpp"),
-    "host": ("mpy/", "thread/", "board/", "port/port.hpp", "port/linux/", "port/fiber/", "base/", "sync/", "explore/", "record/"),
+    "bytecode": ("mpy/",),
+    "host": ("base/", "sync/", "thread/", "port/port.hpp", "port/linux/", "port/fiber/", "board/", "mpy/", "bytecode/"),
+    "program": ("base/", "record/", "explore/", "thread/", "port/port.hpp", "board/", "mpy/", "bytecode/", "host/"),
     "board": ("base/",),
     "record": ("base/",),
     "explore": ("base/", "record/"),
     "report": ("record/", "base/"),
-    "cli": ("base/", "port/", "sync/", "thread/", "board/", "mpy/", "host/", "record/", "report/"),
+    "cli": ("base/", "port/", "sync/", "thread/", "board/", "mpy/", "host/", "program/", "record/", "report/"),
 }
 
 # A unit test may run its room on a real port.
@@ -30,7 +32,7 @@ TESTS_MAY_INCLUDE = {"sync": ("port/",), "thread": ("port/",)}
 # What is not a room's: MicroPython's headers, and the ones that embed it.
 MICROPYTHON = re.compile(r"(py|extmod|shared|genhdr|ports|lib)/|mp\w+port\.h$")
 EMBEDDING = re.compile(r"heddle_\w+\.hp*$")
-ROOMS_OF_MICROPYTHON = ("mpy", "host", "firmware")
+ROOMS_OF_MICROPYTHON = ("mpy", "bytecode", "host", "program", "firmware")
 
 # A list that MicroPython's generator of names reads.
 NO_HEADERS = ("qstrdefsport.h",)

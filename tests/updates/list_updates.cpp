@@ -8,8 +8,8 @@
 #include <string>
 
 #include "board/profile.hpp"
+#include "bytecode/value_flow.hpp"
 #include "host/interpreter.hpp"
-#include "host/value_flow.hpp"
 #include "mpy/source_place.hpp"
 
 extern "C" {
@@ -18,7 +18,7 @@ extern "C" {
 
 namespace {
 
-using namespace heddle::host;
+using namespace heddle::bytecode;
 
 const char* script;
 std::map<std::uint64_t, ValueFlow> flows;  // by place
@@ -78,11 +78,11 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "usage: %s SCRIPT\n", argv[0]);
         return 2;
     }
-    Program program;
+    heddle::host::Program program;
     program.executable = argv[0];
     program.board = heddle::board::load_profile("unix");
     script = argv[1];
-    program.source = Source::script;
+    program.source = heddle::host::Source::script;
     program.text = argv[1];
     heddle_vm_set_step(step);
     return run_program(program);

@@ -1,0 +1,47 @@
+// How MicroPython lays out objects whose types are in none of its headers.
+#pragma once
+
+#include <cstddef>
+
+#include "mpy/micropython.hpp"
+
+extern "C" {
+#include "py/objtype.h"
+}
+
+namespace heddle::bytecode {
+
+/// py/objboundmeth.c's.
+struct BoundMethod {
+    mp_obj_base_t base;
+    mp_obj_t method;
+    mp_obj_t self;
+};
+
+/// py/objclosure.c's, whose variables follow.
+struct Closure {
+    mp_obj_base_t base;
+    mp_obj_t function;
+    std::size_t variables;
+};
+
+/// py/objdeque.c's, as far as it matters here.
+struct Deque {
+    mp_obj_base_t base;
+    std::size_t places;
+    std::size_t first;
+    std::size_t end;
+    const mp_obj_t* items;
+};
+
+[[nodiscard]] inline bool is_deque(mp_obj_t object) noexcept {
+    return mp_obj_get_type(object)->name == MP_QSTR_deque;
+}
+
+/// Its type has a name alone.
+[[nodiscard]] inline bool is_closure(mp_obj_t function) noexcept {
+    const mp_obj_type_t* type = mp_obj_get_type(function);
+    return type->name == MP_QSTR_closure && mp_obj_is_native_type(type);
+}
+
+}  // namespace heddle::bytecode
