@@ -10,7 +10,7 @@
 
 namespace heddle::program {
 
-/// As open(2) for reading. Refuses what is no regular file; see explored_refusal.hpp.
+/// As open(2) for reading. Refuses what is no regular file; see refusal.hpp.
 [[nodiscard]] int open_frozen(const char* path) noexcept;
 
 /// Is it a descriptor of open_frozen()? The others of here are for such ones only, and as the system calls of
