@@ -7,8 +7,8 @@ import micropython
 import mutex
 import time
 
-# As few as heddle check can try in every order within a second.
-CALLS = 6
+# So few that heddle check tries every order of them in seconds.
+CALLS = 4
 
 m = mutex.Mutex()
 

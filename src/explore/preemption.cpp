@@ -34,9 +34,16 @@ ContextId running_thread(const Execution& execution) {
     return kNoContext;
 }
 
-bool preempts(const Execution& execution, ContextId context) {
+ContextId thread_to_go_on(const Execution& execution) {
     const ContextId running = running_thread(execution);
-    return running != context && running != kNoContext && execution.is_enabled(running);
+    const bool goes_on = running != kNoContext && execution.is_enabled(running) &&
+                         !execution.contexts()[running].idles;
+    return goes_on ? running : kNoContext;
+}
+
+bool preempts(const Execution& execution, ContextId context) {
+    const ContextId running = thread_to_go_on(execution);
+    return running != context && running != kNoContext;
 }
 
 ContextId plain_choice(const Execution& execution) {

@@ -118,7 +118,7 @@ void ProgramMachine::look() {
     }
     for (std::size_t i = 0; !anybody && earliest < first_interrupt && i < contexts.size(); ++i) {
         if (contexts[i].sleeps && contexts[i].deadline == earliest) {
-            states_[i].enabled = true;
+            states_[i].enabled = states_[i].idles = true;
             states_[i].waits = false;
         }
     }

@@ -286,6 +286,27 @@ def urgent(timer):
 
 IN_TICKS = ("n += 1", "m = n", "m += 1", "if n: m += 1", "low.deinit()", "high.deinit()", "high.init(freq=1000, callback=urgent)", "m += others[0]")
 
+ABOUT_WAKING = """micropython.schedule(call, 1); {}
+micropython.schedule(call, 2)
+time.sleep(0.01)
+time.sleep(0.01); {}
+time.sleep(0.02); {}
+a = lock.acquire(1, 0.01)
+if n > 1: {}
+{}""".splitlines()
+
+WAKING_HEAD = """import micropython
+
+
+def call(way):
+    global n, m
+    {call}
+
+
+"""
+
+IN_CALLS = ("n = way", "m = n + way", "n += 1", "lock.release() if lock.locked() else None", "lock.acquire(0)")
+
 ABOUT_MODULES = """store.count += 1
 store.count = n
 a = store.count
@@ -402,11 +423,15 @@ class Maker:
         before = ["low.init(period=2, callback=tick, hard=True)", self.random.choice(("high.init(freq=1000, callback=urgent)", "", ""))]
         return self.program(head, ABOUT_MASKS, 2, before=before, workers=self.random.choice((1, 1, 2)), main=True)
 
+    def waking(self):
+        head = WAKING_HEAD.replace("{call}", self.random.choice(IN_CALLS))
+        return self.program(head, ABOUT_WAKING, 3, workers=2, main=self.random.random() < 0.5)
+
     def modules(self):
         return self.program(MODULES_HEAD, ABOUT_MODULES, 3, "n, m, getattr(store, 'count', None), store.items, items, box.value")
 
 
-KINDS = ("timed", "threads", "objects", "errors", "services", "pins", "masks", "modules")
+KINDS = ("timed", "threads", "objects", "errors", "services", "pins", "masks", "waking", "modules")
 
 
 def random_program(seed, kind):

@@ -18,10 +18,13 @@ void HappensBefore::push(const Trace& trace, std::vector<Race>& races) {
     note_visits(trace);
 }
 
-bool HappensBefore::passes_time(const Trace& trace) {
-    return std::ranges::any_of(trace.touches(trace.back()), [](const record::Touch& touch) {
-        return touch.follows && touch.mode == record::Mode::write;
-    });
+bool HappensBefore::is_tie(const Trace& trace, bool all_wake_up) {
+    const auto touches = trace.touches(trace.back());
+    // Who looks at anything when it wakes up, as for a callback, does more.
+    return !(all_wake_up && touches.size() == 1) &&
+           std::ranges::any_of(touches, [](const record::Touch& touch) {
+               return touch.follows && touch.mode == record::Mode::write;
+           });
 }
 
 void HappensBefore::start_row(const Trace& trace) {

@@ -24,8 +24,9 @@ class HappensBefore {
   public:
     /// The last event of `trace` is the next one. Adds the races whose second it is to `races`.
     void push(const Trace& trace, std::vector<Race>& races);
-    /// In the last event: it had to wait until nobody else could go on.
-    [[nodiscard]] static bool passes_time(const Trace& trace);
+    /// In the last event: it had to wait until nobody else could go on, and who else had to could have come
+    /// first. Where all of those do nothing but `wake_up`, it makes no difference who does.
+    [[nodiscard]] static bool is_tie(const Trace& trace, bool all_wake_up);
     /// Only the first `count` events stay.
     void keep(const Trace& trace, std::size_t count);
 

@@ -150,7 +150,7 @@ void OptimalDpor::ran(const Execution& execution) {
     }
     const Trace& trace = moves_.trace();
     order_.push(trace, races_);
-    if (enabled_.size() > 1 && !all_wake_up_ && HappensBefore::passes_time(trace)) {
+    if (enabled_.size() > 1 && HappensBefore::is_tie(trace, all_wake_up_)) {
         for (const ContextId context : enabled_) {
             if (context != trace.back().context && !execution.contexts()[context].source) {
                 ties_.push_back({trace.size() - 1, context});
@@ -324,7 +324,7 @@ void OptimalDpor::insert(Execution& execution, std::size_t first, const record::
         }
         sequence_.back().shape = *shape;
     }
-    insert_sequence(execution, first);
+    insert_if_other(execution, first);
 }
 
 // Another part of the search has had them, from the same state: whoever has this state knows them.
@@ -358,10 +358,15 @@ void OptimalDpor::insert_ways(Execution& execution, std::size_t first, const rec
         sequence_ = sequence;
         sequence_.back().shape = way.shape;
         sequence_.back().block = blocks_.id_of(way.block);
-        // The current branch may have it.
-        if (find_in(moves_.trace().shapes(), sequence_, moves_.planned(first)).standing == Standing::later) {
-            insert_sequence(execution, first);
-        }
+        insert_if_other(execution, first);
+    }
+}
+
+// Where it does something else than in this execution, it may do it after `first` as well: the current branch
+// has that.
+void OptimalDpor::insert_if_other(Execution& execution, std::size_t first) {
+    if (find_in(moves_.trace().shapes(), sequence_, moves_.planned(first)).standing == Standing::later) {
+        insert_sequence(execution, first);
     }
 }
 

@@ -34,9 +34,8 @@ ContextId PreemptionBounded::choose(const Execution& execution) {
 }
 
 void PreemptionBounded::open_frame(const Execution& execution) {
-    const ContextId running = running_thread(execution);
     Frame frame{0,
-                running != kNoContext && execution.is_enabled(running) ? running : kNoContext,
+                thread_to_go_on(execution),
                 {execution.enabled().begin(), execution.enabled().end()},
                 execution.all_wake_up(),
                 {plain_choice(execution)},
@@ -56,7 +55,7 @@ void PreemptionBounded::ran(const Execution& execution) {
     order_.push(execution.trace(), races_);
     // It could have passed for any of these.
     Frame& frame = frames_.back();
-    const bool is_tie = !frame.all_wake_up && HappensBefore::passes_time(execution.trace());
+    const bool is_tie = HappensBefore::is_tie(execution.trace(), frame.all_wake_up);
     for (std::size_t i = 0; is_tie && i < frame.enabled.size(); ++i) {
         if (!has(frame.backtrack, frame.enabled[i]) && !execution.contexts()[frame.enabled[i]].source) {
             frame.backtrack.push_back(frame.enabled[i]);
