@@ -24,12 +24,18 @@ TimerId Board::claim_timer(Priority priority, TimerId wanted) noexcept {
     if (claimed_.count() == most_timers_) {
         return kNoTimer;
     }
-    const TimerId timer = wanted != kNoTimer && is_unclaimed(wanted) ? wanted : unclaimed_timer();
+    const TimerId timer = wanted != kNoTimer && can_go_on(wanted, priority) ? wanted : unclaimed_timer();
     if (timer != kNoTimer) {
         claimed_[timer] = true;
         interrupts_.set_priority(timers_.source(timer), priority);
     }
     return timer;
+}
+
+// A handler that sets its own timer up anew needs no other source.
+bool Board::can_go_on(TimerId timer, Priority priority) const noexcept {
+    const bool is_same = interrupts_.priority(timers_.source(timer)) == priority;
+    return is_unclaimed(timer) || (!claimed_[timer] && is_same);
 }
 
 bool Board::is_unclaimed(TimerId timer) const noexcept {

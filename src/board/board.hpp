@@ -62,11 +62,12 @@ class Board {
 
     /// A timer that is not armed, with a source of its own, which is disabled; kNoTimer when as many are
     /// claimed as the hardware has. It is `wanted`, the one that the caller had before, unless somebody else
-    /// has that now; otherwise one that nobody has had, as long as there are any. The counters of the timer
-    /// and of its source go on from where an earlier owner's ended.
+    /// has that now, or its handler is active with another priority; otherwise one that nobody has had, as
+    /// long as there are any. The counters of the timer and of its source go on from where an earlier owner's
+    /// ended.
     [[nodiscard]] TimerId claim_timer(Priority priority, TimerId wanted = kNoTimer) noexcept;
-    /// Stops the timer, disables its source, and withdraws what is pending. It may be claimed again once its
-    /// handler, if that is active, is over. Precondition: it is claimed.
+    /// Stops the timer, disables its source, and withdraws what is pending. Others may claim it again once
+    /// its handler, if that is active, is over. Precondition: it is claimed.
     void release_timer(TimerId timer) noexcept;
 
     /// The outside does this from now on, at its times since the board was switched on; what is due already,
@@ -92,6 +93,7 @@ class Board {
     [[nodiscard]] Statistics statistics() const noexcept;
 
   private:
+    [[nodiscard]] bool can_go_on(TimerId timer, Priority priority) const noexcept;
     [[nodiscard]] bool is_unclaimed(TimerId timer) const noexcept;
     [[nodiscard]] TimerId unclaimed_timer() noexcept;
     void drive_pins(Time now_ns) noexcept;

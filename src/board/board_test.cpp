@@ -274,6 +274,20 @@ TEST_F(BoardTest, ReusesNoTimerWhoseHandlerIsActive) {
     EXPECT_EQ(board.claim_timer(1), kHardware.timers + 1);
 }
 
+TEST_F(BoardTest, GoesOnWithATimerThatItsOwnHandlerSetsUpAnew) {
+    int calls = 0;
+    handle(timer_source(0), [&] {
+        board.release_timer(0);
+        ASSERT_EQ(board.claim_timer(kTimerPriority, 0), 0);
+        board.interrupts().enable(timer_source(0));
+        board.timers().start_one_shot(0, board.now_ns(), 5);
+        ++calls;
+    });
+    board.timers().start_one_shot(0, 0, 10);
+    run_until(22);
+    EXPECT_EQ(calls, 3);
+}
+
 TEST_F(BoardTest, PlaysASceneAtItsTimes) {
     const std::vector<SceneEvent> scene{{10, 0, Drive::high}, {15, 1, Drive::high}, {20, 0, Drive::low}};
     std::string order;

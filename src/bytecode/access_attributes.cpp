@@ -42,19 +42,27 @@ void touch_class(Accesses& out, Mode mode, const mp_obj_type_t* type, qstr name)
     touch_member(out, mode, type, MP_OBJ_NEW_QSTR(name), mode == Mode::write && !present);
 }
 
-mp_obj_t read_parents(Accesses& out, const mp_obj_type_t* type, qstr name) noexcept {
+template <class Visit>
+void for_each_parent(const mp_obj_type_t* type, const Visit& visit) {
     if (!MP_OBJ_TYPE_HAS_SLOT(type, parent)) {
-        return MP_OBJ_NULL;
+        return;
     }
     const auto* parent = static_cast<const mp_obj_base_t*>(MP_OBJ_TYPE_GET_SLOT(type, parent));
     if (parent->type != &mp_type_tuple) {
-        return read_class(out, reinterpret_cast<const mp_obj_type_t*>(parent), name);
+        visit(reinterpret_cast<const mp_obj_type_t*>(parent));
+        return;
     }
     const auto* parents = reinterpret_cast<const mp_obj_tuple_t*>(parent);
-    mp_obj_t found = MP_OBJ_NULL;
-    for (std::size_t i = 0; i < parents->len && found == MP_OBJ_NULL; ++i) {
-        found = read_class(out, static_cast<const mp_obj_type_t*>(MP_OBJ_TO_PTR(parents->items[i])), name);
+    for (std::size_t i = 0; i < parents->len; ++i) {
+        visit(static_cast<const mp_obj_type_t*>(MP_OBJ_TO_PTR(parents->items[i])));
     }
+}
+
+mp_obj_t read_parents(Accesses& out, const mp_obj_type_t* type, qstr name) noexcept {
+    mp_obj_t found = MP_OBJ_NULL;
+    for_each_parent(type, [&](const mp_obj_type_t* parent) {
+        found = found == MP_OBJ_NULL ? read_class(out, parent, name) : found;
+    });
     return found;
 }
 
@@ -86,6 +94,19 @@ bool has_member(mp_obj_t instance, qstr name) noexcept {
     return value_of_name(as<mp_obj_instance_t>(instance).members, name) != MP_OBJ_NULL;
 }
 
+// Of the class alone.
+void read_names_of_class(Accesses& out, const mp_obj_type_t* type) noexcept {
+    const mp_obj_dict_t* members = members_of(type);
+    if (members != nullptr && !members->map.is_fixed) {
+        read_member_names(out, type);
+    }
+}
+
+void read_names_with_bases(Accesses& out, const mp_obj_type_t* type) noexcept {
+    read_names_of_class(out, type);
+    for_each_parent(type, [&](const mp_obj_type_t* parent) { read_names_with_bases(out, parent); });
+}
+
 }  // namespace
 
 mp_obj_t read_class(Accesses& out, const mp_obj_type_t* type, qstr name) noexcept {
@@ -100,11 +121,17 @@ void read_bases(Accesses& out, const mp_obj_type_t* type, qstr name) noexcept {
 }
 
 void load_attribute(Accesses& out, mp_obj_t object, qstr name) noexcept {
+    const bool is_copied = name == MP_QSTR___dict__;  // but for a module's, which is the one itself
     if (is_instance(object)) {
         touch_member(out, Mode::read, MP_OBJ_TO_PTR(object), MP_OBJ_NEW_QSTR(name), false);
-        if (!has_member(object, name) && read_class(out, mp_obj_get_type(object), name) == MP_OBJ_NULL) {
+        if (is_copied) {
+            read_member_names(out, MP_OBJ_TO_PTR(object));
+        } else if (!has_member(object, name) &&
+                   read_class(out, mp_obj_get_type(object), name) == MP_OBJ_NULL) {
             read_class(out, mp_obj_get_type(object), MP_QSTR___getattr__);
         }
+    } else if (is_class(object) && is_copied) {
+        read_names_of_class(out, &as<mp_obj_type_t>(object));
     } else if (is_class(object)) {
         read_class(out, &as<mp_obj_type_t>(object), name);
     } else if (is_module(object)) {
@@ -163,9 +190,9 @@ void read_attribute_names(Accesses& out, mp_obj_t object) noexcept {
         read_all(out, MP_OBJ_FROM_PTR(as<mp_obj_module_t>(object).globals));
     } else if (is_instance(object)) {
         read_member_names(out, MP_OBJ_TO_PTR(object));
-        read_member_names(out, mp_obj_get_type(object));
+        read_names_with_bases(out, mp_obj_get_type(object));
     } else if (is_class(object)) {
-        read_member_names(out, MP_OBJ_TO_PTR(object));
+        read_names_with_bases(out, &as<mp_obj_type_t>(object));
     }
 }
 

@@ -148,8 +148,7 @@ class Execution {
     [[nodiscard]] const Place* woken_by(ContextId context) const;
     [[nodiscard]] record::Event event_of(ContextId context, const record::StepRecord& step);
     [[nodiscard]] bool bound_stops_it();
-    [[nodiscard]] bool lets_go_on(ContextId source);
-    [[nodiscard]] bool is_awaited(Place place) const;
+    [[nodiscard]] std::vector<Place> awaited_places() const;
     [[nodiscard]] bool is_written_after(std::size_t step, ContextId reader, record::PlaceIndex place) const;
 
     Machine& machine_;

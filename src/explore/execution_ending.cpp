@@ -3,14 +3,9 @@
 
 #include "explore/detect/deadlock.hpp"
 #include "explore/execution.hpp"
+#include "explore/past_bound.hpp"
 
 namespace heddle::explore {
-namespace {
-
-// How often sources fire beyond their bound, to see whether a wait would have ended.
-constexpr std::size_t kMostPastBound = 1000;
-
-}  // namespace
 
 Ending Execution::ending() {
     Ending ending;
@@ -45,43 +40,31 @@ Ending Execution::ending() {
     return ending;
 }
 
-// A handler that ends a wait may do so at its hundredth call only.
 bool Execution::bound_stops_it() {
-    const auto first = std::ranges::find_if(states_, &ContextState::capped);
-    if (first == states_.end()) {
+    if (std::ranges::none_of(states_, &ContextState::capped)) {
         return false;
     }
     catch_up();
     const SnapshotId here = machine_.take();
-    bool goes_on = false;
-    for (std::size_t i = 0; i < kMostPastBound * states_.size() && !goes_on; ++i) {
-        const std::size_t context = i % states_.size();
-        goes_on = machine_.contexts()[context].capped && lets_go_on(static_cast<ContextId>(context));
-    }
+    const bool ends =
+        PastBound(
+            machine_, states_, awaited_places(),
+            [this](ContextId context) -> const auto& { return run_machine(trace_.size(), context); })
+            .ends_wait();
     machine_.restore(here);
     machine_.drop(here);
-    return goes_on;
+    return ends;
 }
 
-bool Execution::lets_go_on(ContextId source) {
-    for (const record::Access& access : run_machine(trace_.size(), source).accesses) {
-        if (!record::only_looks(access.mode) && is_awaited(access.place)) {
-            return true;
+// A service that has ended waits for nothing.
+std::vector<Place> Execution::awaited_places() const {
+    std::vector<Place> places;
+    for (std::size_t i = 0; i < awaits_.size(); ++i) {
+        if (awaits_[i] && !states_[i].finished) {
+            places.insert(places.end(), awaits_[i]->places.begin(), awaits_[i]->places.end());
         }
     }
-    const std::span<const ContextState> now = machine_.contexts();
-    for (std::size_t i = 0; i < now.size(); ++i) {
-        if (now[i].enabled && !(i < awaits_.size() && awaits_[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool Execution::is_awaited(Place place) const {
-    return std::ranges::any_of(awaits_, [place](const std::optional<Await>& await) {
-        return await && std::ranges::find(await->places, place) != await->places.end();
-    });
+    return places;
 }
 
 }  // namespace heddle::explore

@@ -19,9 +19,9 @@ using SnapshotId = std::uint32_t;
 
 struct ContextState {
     bool enabled = false;   ///< run() may be called for it
-    /// Enabled, in a loop that would do the same again, or asleep until time passes: to leave it is no
-    /// preemption.
-    bool idles = false;
+    bool idles = false;     ///< enabled, in a loop that would do the same again: to leave it is no preemption
+    bool sleeps = false;    ///< enabled, as time may pass for it: nor is that one
+    bool due = false;       ///< enabled for something that another one's step may do instead of it
     bool finished = false;  ///< it needs nothing more: no deadlock if it stays as it is
     bool source = false;    ///< a source of interrupts: a step is one firing
     /// A source whose handler others could interrupt, wherever they are armed. Then each firing, of those

@@ -37,7 +37,7 @@ ContextId running_thread(const Execution& execution) {
 ContextId thread_to_go_on(const Execution& execution) {
     const ContextId running = running_thread(execution);
     const bool goes_on = running != kNoContext && execution.is_enabled(running) &&
-                         !execution.contexts()[running].idles;
+                         !execution.contexts()[running].idles && !execution.contexts()[running].sleeps;
     return goes_on ? running : kNoContext;
 }
 

@@ -11,7 +11,7 @@ namespace heddle::explore {
 /// The thread that ran last, whatever interrupted it since; kNoContext before any has run.
 [[nodiscard]] ContextId running_thread(const Execution& execution);
 
-/// The same, if it is enabled and does not idle; else kNoContext.
+/// The same, if it is enabled and neither idles nor sleeps; else kNoContext.
 [[nodiscard]] ContextId thread_to_go_on(const Execution& execution);
 
 /// Whether a step of `context` would come between two steps that the running thread could make in a row: a

@@ -159,8 +159,10 @@ void gc_collect(void) {
 void* __real_gc_realloc(void* memory, size_t bytes, bool may_move);
 void* __wrap_gc_realloc(void* memory, size_t bytes, bool may_move) {
     if (heddle::thread::blocking_calls() == 0 || memory == nullptr) {
+        // Whether it has to move depends on what others have allocated. Its name must not.
+        const bool grows = heddle::thread::is_controlled() && bytes > gc_nbytes(memory);
         void* now = __real_gc_realloc(memory, bytes, may_move);
-        if (now != memory) {
+        if (grows || now != memory) {
             heddle::exploration::name_object(now);
         }
         return now;

@@ -5,6 +5,7 @@
 #include "mpy/service_thread.hpp"
 #include "mpy/thread_state.h"
 #include "mpy/threads.hpp"
+#include "thread/control.hpp"
 #include "thread/scheduler.hpp"
 
 namespace heddle::mpy {
@@ -22,6 +23,7 @@ void run(void* argument) {
     mp_thread_init_state(&own.state, start.stack_bytes, nullptr, nullptr);
     own.state.stack_top = thread::stack_top();
     start.body(start);
+    thread::pause_before_end();
 }
 
 Start* create_as(thread::Role role, std::size_t bytes, std::size_t stack_bytes) noexcept {

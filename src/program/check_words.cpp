@@ -95,7 +95,7 @@ class Teller {
         }
         note_names(states.size());
         const bool could_go_on = thread_ < states.size() && thread_ != context && states[thread_].enabled &&
-                                 !states[thread_].idles;
+                                 !states[thread_].idles && !states[thread_].sleeps;
         report_.interrupts += states[context].source ? 1 : 0;
         report_.preemptions += could_go_on && !states[context].source ? 1 : 0;
         const bool fires = states[context].source;

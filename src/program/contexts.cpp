@@ -129,21 +129,22 @@ thread::Bytes bytes_of_contexts() noexcept {
     return {reinterpret_cast<char*>(known), known_count * sizeof(KnownContext)};
 }
 
-bool is_due_at_end(const KnownContext& context) noexcept {
-    return is_callback_due() && context.kind == ContextKind::thread && context.id == kMain &&
-           phase == Phase::ended && !context.was_interrupted &&
-           std::none_of(known, known + known_count, [](const KnownContext& one) {
-               return one.kind == ContextKind::thread && !thread_context(thread::find_fiber(one.id)).finished;
-           });
+namespace {
+
+// On a board the prompt waits there, and runs what comes.
+bool is_ended_main(const KnownContext& context) noexcept {
+    return context.id == kMain && phase == Phase::ended && !context.was_interrupted;
 }
 
-// The main thread, and when it has ended all that wait.
+}  // namespace
+
+// The main thread, also once it has ended, and then all that wait.
 bool is_due(const KnownContext& context) noexcept {
     if (!is_callback_due() || context.kind != ContextKind::thread ||
         (context.id != kMain && !thread_context(thread::find_fiber(kMain)).finished)) {
         return false;
     }
-    if (is_due_at_end(context)) {
+    if (is_ended_main(context)) {
         return true;
     }
     const ExploredContext thread = thread_context(thread::find_fiber(context.id));

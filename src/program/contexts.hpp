@@ -16,11 +16,9 @@ namespace heddle::program {
 /// Does it sleep, although its time has come? Then it can go on like anybody.
 [[nodiscard]] bool is_over(const thread::Fiber& fiber) noexcept;
 
-/// Does its next step interrupt the wait that the thread is in, for a callback?
+/// Does its next step interrupt the wait that the thread is in, for a callback? The main thread waits once it
+/// has ended.
 [[nodiscard]] bool is_due(const KnownContext& context) noexcept;
-
-/// The same, of the main thread, where every thread has ended.
-[[nodiscard]] bool is_due_at_end(const KnownContext& context) noexcept;
 
 /// On which the next step of a thread or a callback runs; null if it has none.
 [[nodiscard]] thread::Fiber* fiber_of(const KnownContext& context) noexcept;

@@ -51,6 +51,9 @@ std::vector<Access>* of_step = nullptr;
 // In the present step handlers of lines that it raised have run.
 bool served_raised = false;
 
+// What the present step has done in one follows from what it has read.
+bool varies = false;
+
 // Main threads that are alone sleep some times before they begin; one that sleeps on may be a service.
 constexpr unsigned kMostSleepsAlone = 100;
 HEDDLE_STATE unsigned sleeps_alone = 0;
@@ -86,8 +89,11 @@ void tick_alone(const TurnPlace& place) {
     const bool touches = touches_shared(place.code, place.ip, place.sp, accesses);
     if (is_on_trial()) {
         note_on_trial(place, touches ? &accesses : nullptr, false);
-    } else if (touches) {
-        add_accesses(*of_step, accesses);
+    } else {
+        varies = varies || follows_from_reads(*of_step, place.ip, touches ? &accesses : nullptr);
+        if (touches) {
+            add_accesses(*of_step, accesses);
+        }
     }
     if (!thread::is_held()) {
         end_if_endless(place, touches ? &accesses : nullptr);
@@ -237,7 +243,6 @@ void ExploredProgram::run_context(ContextNumber number) {
     thread::Fiber& fiber = *fiber_of(context);
     step_.host = is_callback ? callback_host() : context.id;
     const bool is_due_now = is_due(context);
-    step_.is_at_end = is_due_at_end(context);
     step_.goes_on_after_one = std::exchange(context.was_interrupted, false);
     begin_callback_notes(is_callback);
     heddle_slice_budget = 1;
@@ -341,7 +346,8 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
     step_.lock_was_free = step_.lock_was_free || step_.served_raised;
     // Whether an edge is served in it depends on what is armed.
     step_.changes_board = changes_board(step_.accesses);
-    step_.branched = step_.branched || step_.changes_board;
+    step_.branched =
+        std::exchange(varies, false) || step_.branched || step_.changes_board || step_.served_raised;
     note_writes(context, step_.accesses);
     step_.queued_callbacks = step_.queued_callbacks || callbacks_queued() > queued;
     if (step_.queued_callbacks) {
@@ -349,6 +355,8 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
     }
     step_.unmasked = !host::interrupts_are_disabled();
     note_failure();
+    // Without the exception, it would have gone on.
+    step_.branched = step_.branched || step_.failed;
     note_limit();
     if (known[context].kind == ContextKind::thread && thread::threads_ever() > threads) {
         begin_threads();

@@ -67,7 +67,6 @@ struct ExploredStepFacts {
     bool looked_for_callbacks = false;  ///< and would have run one
     bool queued_callbacks = false;      ///< or ran one, from its beginning to its end
     bool was_due = false;               ///< it waited, and was interrupted for a callback
-    bool is_at_end = false;             ///< and every thread has ended
     std::uint64_t waited_for = 0;       ///< by who was due: the place of a lock
     bool may_wait = false;              ///< for a lock, and be due meanwhile
     bool stopped_for_one = false;       ///< by a callback, which comes next

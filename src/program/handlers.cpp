@@ -104,10 +104,11 @@ void tick_handler(const mp_code_state_t* code, const byte* ip, const mp_obj_t* s
         present.function = code->fun_bc;
         present.ip = ip;
     }
-    present.branched = present.branched || (!stops && branches(ip));
     if (touches) {
         make_handlers(pending.accesses);
     }
+    present.branched = present.branched ||
+                       (!stops && follows_from_reads(*of_handler, ip, touches ? &pending.accesses : nullptr));
     if (is_on_trial()) {
         note_on_trial({code, ip, sp}, touches ? &pending.accesses : nullptr, false);
     } else if (touches) {

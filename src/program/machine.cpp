@@ -92,6 +92,7 @@ void ProgramMachine::look() {
         explore::ContextState& state = states_.emplace_back();
         state.enabled = context.enabled || (any_timing_ && context.sleeps && !context.is_held_up);
         state.idles = context.awaits;
+        state.due = context.is_due;
         state.finished = context.finished;
         state.source = context.is_source;
         state.interruptible = context.interruptible;
@@ -118,7 +119,7 @@ void ProgramMachine::look() {
     }
     for (std::size_t i = 0; !anybody && earliest < first_interrupt && i < contexts.size(); ++i) {
         if (contexts[i].sleeps && contexts[i].deadline == earliest) {
-            states_[i].enabled = states_[i].idles = true;
+            states_[i].enabled = states_[i].sleeps = true;
             states_[i].waits = false;
         }
     }

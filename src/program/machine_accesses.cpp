@@ -77,8 +77,8 @@ void ProgramMachine::note_accesses(const ExploredStep& step) {
         }
         const record::Mode mode = mode_of(access, step.lock_was_free, any_timing_);
         add_access({.place = place_of(access), .mode = mode, .follows = mode == record::Mode::give_up});
-        tries_ =
-            tries_ || access.mode == Mode::try_acquire || access.mode == Mode::acquire_for || varies(access);
+        tries_ = tries_ || access.mode == Mode::try_acquire || access.mode == Mode::acquire_for ||
+                 access.mode == Mode::start || varies(access);
         note_place(access);
     }
     note_mask(step);
@@ -228,7 +228,7 @@ void ProgramMachine::note_anything(const ExploredStep& step) {
 
 // Time has passed because nobody else could go on: all that was before it has to be.
 void ProgramMachine::note_time(const ExploredStep& step) {
-    if ((step.passed_time && !any_timing_) || step.is_at_end) {
+    if (step.passed_time && !any_timing_) {
         accesses_.push_back({.place = kTime, .mode = record::Mode::write, .follows = true});
         has_missed_ = has_missed_ || !watches_more_;
     } else if (watches_more_ && (!step.is_firing || step.is_first_firing || step.enables)) {

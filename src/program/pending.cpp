@@ -4,11 +4,13 @@
 #include <cmath>
 #include <utility>
 
+#include "program/turns.hpp"
 #include "thread/slice.h"
 
 extern "C" {
 #include "mpy/mutex_module.h"
 #include "mpy/thread_module.h"
+#include "py/bc0.h"
 }
 
 namespace heddle::program {
@@ -86,6 +88,47 @@ void add_accesses(std::vector<Access>& to, const Accesses& accesses) {
             to.push_back(access);
         }
     }
+}
+
+namespace {
+
+bool divides(const byte* ip) noexcept {
+    switch (*ip - MP_BC_BINARY_OP_MULTI) {
+        case MP_BINARY_OP_FLOOR_DIVIDE:
+        case MP_BINARY_OP_TRUE_DIVIDE:
+        case MP_BINARY_OP_MODULO:
+        case MP_BINARY_OP_INPLACE_FLOOR_DIVIDE:
+        case MP_BINARY_OP_INPLACE_TRUE_DIVIDE:
+        case MP_BINARY_OP_INPLACE_MODULO:
+            return true;
+        default:
+            return false;
+    }
+}
+
+/// To another place by an exception, or after as many turns as there are items?
+bool may_leave(const byte* ip) noexcept {
+    return *ip == MP_BC_SETUP_EXCEPT || *ip == MP_BC_SETUP_FINALLY || *ip == MP_BC_SETUP_WITH ||
+           *ip == MP_BC_FOR_ITER || divides(ip);
+}
+
+// A global is the same place, whatever else holds. Of other places nobody knows how their object was come by.
+bool is_chosen(const std::vector<Access>& before, const Access& access) noexcept {
+    return access.kind != PlaceKind::global && access.mode != Mode::update &&
+           std::ranges::none_of(before, [&](const Access& one) { return one.place == access.place; });
+}
+
+}  // namespace
+
+bool follows_from_reads(const std::vector<Access>& before, const byte* ip,
+                        const Accesses* accesses) noexcept {
+    if (branches(ip) || may_leave(ip)) {
+        return true;
+    }
+    const auto reads = [](const Access& one) { return one.mode == Mode::read || one.mode == Mode::look; };
+    return accesses != nullptr && std::ranges::any_of(before, reads) &&
+           std::any_of(accesses->begin(), accesses->end(),
+                       [&](const Access& access) { return is_chosen(before, access); });
 }
 
 }  // namespace heddle::program

@@ -52,4 +52,9 @@ void look_again(const thread::Fiber& fiber) noexcept;
 /// Each place in each mode once, and the board once a device.
 void add_accesses(std::vector<Access>& to, const Accesses& accesses);
 
+/// Within a step of several opcodes that has made the accesses `before`: does what the step does from this
+/// one on, and which places it touches, follow from values that it has read? `accesses`: null for none.
+[[nodiscard]] bool follows_from_reads(const std::vector<Access>& before, const byte* ip,
+                                      const Accesses* accesses) noexcept;
+
 }  // namespace heddle::program

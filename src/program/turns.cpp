@@ -126,6 +126,9 @@ void note_access(const Access& access) {
     trial.reads_clock = trial.reads_clock || (access.kind == PlaceKind::clock && access.mode == Mode::read);
     if (!has(trial.touched, access)) {
         trial.touched.push_back(access);
+    }
+    // Others' updates make no difference to one that only updates the place.
+    if (access.mode != Mode::update && std::ranges::find(trial.reads, access.place) == trial.reads.end()) {
         trial.reads.push_back(access.place);
     }
 }

@@ -61,8 +61,8 @@ struct StepRecord {
     ContextId more_started = 0;        ///< so many more, with the numbers that come next
     Source source = 0;
     /// What it touches, and in which modes, follows from the steps of its context before. Not so in a handler
-    /// that branches on what it reads, nor in a try of a lock, which takes the lock or only reads it. Where a
-    /// thread ends may follow from what it reads all the same.
+    /// that branches on what it reads, fails or chooses a place by it, nor in a try of a lock, which takes
+    /// the lock or only reads it. Where a thread ends may follow from what it reads all the same.
     bool fixed = true;
     /// Somebody else's step may keep it waiting, and then its context can be interrupted: where it is asked
     /// for earlier, there may be nothing that it could do.

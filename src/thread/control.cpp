@@ -115,6 +115,12 @@ void pause_here() noexcept {
     leave_to_control(self, false);
 }
 
+void pause_before_end() noexcept {
+    if (g.control.on && g.thread_limit != 0 && g.current->role == Role::program) {
+        pause_here();
+    }
+}
+
 void pause_with(const void* pending) noexcept {
     Fiber& self = *g.current;
     self.pending = pending;

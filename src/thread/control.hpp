@@ -51,6 +51,10 @@ void pause_here() noexcept;
 /// The same, with `pending` in Fiber::pending meanwhile.
 void pause_with(const void* pending) noexcept;
 
+/// Where there can be only so many threads, the end of one makes room for another: it pauses once more before
+/// it. For a fiber, which need not be controlled.
+void pause_before_end() noexcept;
+
 /// Fiber::number of the running one.
 [[nodiscard]] std::size_t current_number() noexcept;
 

@@ -54,7 +54,10 @@ def by_name():
     delattr(plain, "count")  #: write plain.count, update the items of plain, write the size of plain
     getattr(plain, "late" + str(1), None)  #: read plain.late1
     setattr(plain, "late" + str(1), 0)  #: write plain.late1, update the items of plain, write the size of plain
-    dir(plain)  #: read the items of plain, read the size of plain, read the items of Fixed, read the size of Fixed
+    dir(plain)  #: read the items of plain, read the size of plain, read the items of Fixed, read the size of Fixed, read the items of Base, read the size of Base
+    plain.__dict__  #: read plain.__dict__, read the items of plain, read the size of plain
+    Fixed.__dict__  #: read the items of Fixed, read the size of Fixed
+    getattr(Base, "__dict__")  #: read the items of Base, read the size of Base
 
 
 def modules():

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "board/profile.hpp"
 #include "explore/search.hpp"
@@ -80,8 +81,27 @@ class Comparison {
     program::ProgramMachine machine_;
 };
 
+// The order in which uncaught exceptions are told is not explored: no part of a program sees it.
+std::string without_tracebacks(std::string_view output) {
+    std::string rest;
+    bool is_within = false;
+    while (!output.empty()) {
+        const std::size_t end = std::min(output.find('\n'), output.size() - 1) + 1;
+        const std::string_view line = output.substr(0, end);
+        output.remove_prefix(end);
+        const bool is_head =
+            line.find("ncaught exception in") != line.npos || line.starts_with("Unhandled exception in");
+        const bool goes_on = line.starts_with("Traceback") || line.starts_with("  File");
+        if (!is_head && !goes_on && !is_within) {
+            rest += line;
+        }
+        is_within = goes_on;
+    }
+    return rest;
+}
+
 std::string Comparison::outcome_of(explore::Execution& execution) {
-    std::string text(host::captured_output());
+    std::string text = without_tracebacks(host::captured_output());
     const auto states = execution.contexts();
     for (std::size_t i = 0; i < states.size(); ++i) {
         if (!states[i].finished && !states[i].source) {

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """What the search of all executions comes to, against all interleavings of the same steps and against walks by chance.
 
-The programs are random ones; HEDDLE_SEEDS says how many of each kind, from seed HEDDLE_FIRST_SEED on.
+The programs are those in `programs/`, and random ones; HEDDLE_SEEDS says how many of each kind, from seed
+HEDDLE_FIRST_SEED on.
 """
 
 import os
@@ -10,6 +11,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import mixed_programs
 import random_program
 import themed_programs
 
@@ -33,10 +35,17 @@ MORE_OPTIONS = {
     "services": (("--outcomes-only",),),
     "pins": (("--irqs", "1"), ("--irqs", "2"), ("--irqs", "1", "--timing-any")),
     # What is one step here can be several there: a handler that arms what interrupts it, and who is masked by another.
+    "timers": (("--irqs", "1", "--outcomes-only"), ("--irqs", "2", "--outcomes-only")),
+    "mutexes": (("--irqs", "1"), ("--irqs", "2")),
+    "calls": (("--irqs", "1"), ("--irqs", "1", "--timing-any")),
+    "lines": (("--irqs", "1"), ("--irqs", "2")),
+    "core": (("--board", "rp2"),),
+    "posted": (("--board", "pycom", "--irqs", "1"),),
+    "failing": (("--irqs", "1"), ("--irqs", "2")),
     "masks": (("--irqs", "1", "--outcomes-only"), ("--irqs", "2", "--outcomes-only")),
 }
 
-PROGRAMS = {kind: programs for programs in (random_program, themed_programs) for kind in programs.KINDS}
+PROGRAMS = {kind: programs for programs in (random_program, themed_programs, mixed_programs) for kind in programs.KINDS}
 
 
 def options_for(seed, kind):
@@ -53,6 +62,13 @@ class OutcomesTest(unittest.TestCase):
         said = f"{kind} {seed}\n{script.read_text()}\n{outcome.stdout}{outcome.stderr}"
         self.assertIn(outcome.returncode, (SAME, TOO_LARGE), said)
         return outcome.returncode == SAME
+
+    def test_programs(self):
+        for script in sorted((Path(__file__).parent / "programs").glob("*.py")):
+            with self.subTest(script.name):
+                words = [COMPARE_OUTCOMES, "--most", "20000", "--walks", "150", script]
+                outcome = subprocess.run(words, capture_output=True, text=True, timeout=LIMIT_S)
+                self.assertEqual(outcome.returncode, SAME, outcome.stdout + outcome.stderr)
 
     def check_kind(self, kind):
         with tempfile.TemporaryDirectory() as folder:

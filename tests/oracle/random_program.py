@@ -385,7 +385,10 @@ class Maker:
         lines += TAIL.splitlines()
         lines += [self.random.choice(SOFT_SOURCES), "micropython.schedule(call, 1)"]
         lines += ["_thread.start_new_thread(work1, ())"] if workers == 2 else []
-        return HEAD + "\n".join([*lines, "work0()"]) + "\n"
+        # The main thread may end at once.
+        by_thread = workers == 1 and self.random.random() < 0.4
+        lines += ["_thread.start_new_thread(work0, ())" if by_thread else "work0()"]
+        return HEAD + "\n".join(lines) + "\n"
 
 
 def random_program(seed, kind):

@@ -77,6 +77,12 @@ Saver.pay = Account.refund
 account.other = n
 del account.other
 a = hasattr(account, "other")
+a = account.__dict__.get("other")
+a = sorted(account.__dict__)
+a = Account.__dict__["rate"]
+a = "other" in dir(saver)
+setattr(Account, "other", n)
+globals()["n"] += 1
 ages[2] = n
 a = ages.pop(1, 0)
 a = ages.setdefault(3, n)
@@ -208,14 +214,29 @@ if lock.acquire(0): {}; lock.release()
 gate.acquire(); {}
 gate.release()""".splitlines()
 
-SERVICES_HEAD = """def serve():
+SERVICES_HEAD = """import machine
+
+
+def serve():
     global n, m
     while True:
         time.sleep(0.02)
         {serves}
 
 
+def tick(timer):
+    global n, m
+    {tick}
+
+
 """
+
+BESIDE_SERVICES = (
+    "",
+    "",
+    "machine.Timer(-1).init(period=15, callback=tick, hard=True)",
+    "machine.Timer(-1).init(mode=machine.Timer.ONE_SHOT, period=5, callback=tick, hard=True)",
+)
 
 # A service makes some turns more or less, according to what comes after the others' ends: so they do the same.
 SERVES = ("n = 4", "m = n", "with lock: m = n", "if lock.acquire(0): m = 2; lock.release()", "gate.release() if gate.locked() else None")
@@ -405,7 +426,8 @@ class Maker:
 
     def services(self):
         head = SERVICES_HEAD.replace("{serves}", self.random.choice(SERVES))
-        before = ["_thread.start_new_thread(serve, ())"]
+        head = head.replace("{tick}", self.random.choice(("m += 1", "m = 1", "n += 1", "gate.release() if gate.locked() else None")))
+        before = [self.random.choice(BESIDE_SERVICES), "_thread.start_new_thread(serve, ())"]
         return self.program(head, ABOUT_SERVICES, 2, before=before, workers=self.random.choice((1, 2)), main=True)
 
     def pins(self):

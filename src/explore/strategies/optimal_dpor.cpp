@@ -37,6 +37,9 @@ ContextId OptimalDpor::choose(const Execution& execution) {
     const std::size_t here = moves_.size();
     block_ = BlockReader();
     enabled_.assign(execution.enabled().begin(), execution.enabled().end());
+    due_.clear();
+    std::ranges::copy_if(enabled_, std::back_inserter(due_),
+                         [&](ContextId context) { return execution.contexts()[context].due; });
     all_wake_up_ = execution.all_wake_up();
     if (here < subtree_.prefix.size()) {
         frames_.resize(std::max(frames_.size(), ++depth_));
@@ -150,11 +153,16 @@ void OptimalDpor::ran(const Execution& execution) {
     }
     const Trace& trace = moves_.trace();
     order_.push(trace, races_);
-    if (enabled_.size() > 1 && HappensBefore::is_tie(trace, all_wake_up_)) {
-        for (const ContextId context : enabled_) {
-            if (context != trace.back().context && !execution.contexts()[context].source) {
-                ties_.push_back({trace.size() - 1, context});
-            }
+    note_ties(execution);
+}
+
+void OptimalDpor::note_ties(const Execution& execution) {
+    const Trace& trace = moves_.trace();
+    const bool is_tie = enabled_.size() > 1 && HappensBefore::is_tie(trace, all_wake_up_);
+    for (const ContextId context : is_tie ? enabled_ : due_) {
+        const bool can_go_on = !is_tie && execution.contexts()[context].due;
+        if (context != trace.back().context && !execution.contexts()[context].source && !can_go_on) {
+            ties_.push_back({trace.size() - 1, context});
         }
     }
 }
@@ -296,7 +304,7 @@ void OptimalDpor::leave_out_what_stops(Execution& execution, std::size_t first) 
     steps_.push_back(firing.context);
 }
 
-// Time may pass for any of those for whom it could.
+// Any of those can come first.
 void OptimalDpor::turn_ties_round(Execution& execution) {
     for (const Tie& tie : ties_) {
         sequence_.assign(1, {tie.context, 0});

@@ -70,7 +70,7 @@ class OptimalDpor final : public Strategy {
         bool has_skipped = false;            // the tree may have what was explored
     };
 
-    // Time passed in the step, and could have passed for this context instead.
+    // What the step did, this context could have done instead: time passed, or it was due.
     struct Tie {
         std::size_t step;
         ContextId context;
@@ -78,6 +78,7 @@ class OptimalDpor final : public Strategy {
 
     [[nodiscard]] ContextId go_on_in_move(const Execution& execution);
     [[nodiscard]] ContextId enabled_or_lost(const Execution& execution, ContextId context);
+    void note_ties(const Execution& execution);
     Frame& open_frame();
     void skip_turns(const Execution& execution, Frame& frame);
     void inherit_sleep(Frame& frame);
@@ -114,6 +115,7 @@ class OptimalDpor final : public Strategy {
     std::vector<Race> races_;         // of the current execution, by their second events
     std::vector<Tie> ties_;           // of the current execution, by their steps
     std::vector<ContextId> enabled_;  // before the last step
+    std::vector<ContextId> due_;      // of these
     bool all_wake_up_ = false;
     Sequence sequence_;  // from some state
     Schedule steps_;     // what runs there

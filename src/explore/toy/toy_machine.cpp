@@ -84,8 +84,8 @@ std::span<const ContextState> ToyMachine::contexts() {
     const auto goes_on = [](const ContextState& state) { return state.enabled && !state.source; };
     if (std::ranges::none_of(contexts_, goes_on)) {
         for (std::size_t i = 0; i < state_.count; ++i) {
-            contexts_[i].idles = gives_up_later(i);
-            contexts_[i].enabled = contexts_[i].enabled || contexts_[i].idles;
+            contexts_[i].sleeps = gives_up_later(i);
+            contexts_[i].enabled = contexts_[i].enabled || contexts_[i].sleeps;
             contexts_[i].waits = contexts_[i].waits && !contexts_[i].enabled;
         }
     }

@@ -1,5 +1,5 @@
 # check: error assertion line=28
-# check: executions=37
+# check: executions=43
 # A thread looks for scheduled calls at its jumps and where it ends. The second call can come there, before the main
 # thread writes: neither call sees the new value then.
 import _thread
