@@ -245,6 +245,10 @@ void changes_self(Accesses& out, const Arguments& arguments) noexcept {
     }
 }
 
+void asks_self(Accesses& out, const Arguments& arguments) noexcept {
+    touch_state(out, Mode::read, PlaceKind::state, arguments[0]);
+}
+
 // ---- streams: in memory, the terminal, files
 
 namespace {

@@ -37,6 +37,7 @@ void steps(Accesses& out, const Arguments& arguments) noexcept;
 void rewrites(Accesses& out, const Arguments& arguments) noexcept;
 /// Its items stay where they are.
 void changes_self(Accesses& out, const Arguments& arguments) noexcept;
+void asks_self(Accesses& out, const Arguments& arguments) noexcept;
 
 // Attributes by name.
 void gets_attribute(Accesses& out, const Arguments& arguments) noexcept;

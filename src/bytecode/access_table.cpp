@@ -239,6 +239,8 @@ constexpr Row kRows[] = {
     {"micropython.opt_level", nothing},
     {"micropython.kbd_intr", changes<PlaceKind::outside>},
     {"micropython.RingIO", nothing},
+    {"micropython.RingIO.any", asks_self},
+    {"micropython.RingIO.readinto", reads_into},
     {"micropython.RingIO.", changes_self},
     {"micropython.", changes<PlaceKind::heap>},
     {"heapq.", rewrites},

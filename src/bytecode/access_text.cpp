@@ -1,4 +1,6 @@
 // Places in words.
+#include <algorithm>
+
 #include "bytecode/accesses.hpp"
 
 extern "C" {
@@ -17,64 +19,89 @@ bool has_plain_repr(mp_obj_t key) noexcept {
            mp_obj_is_float(key);
 }
 
-/// MP_OBJ_NULL if no value of the map is the object.
-mp_obj_t key_of(const mp_map_t& map, mp_obj_t object) noexcept {
-    for (std::size_t i = 0; i < map.alloc; ++i) {
-        if (mp_map_slot_is_filled(&map, i) && map.table[i].value == object) {
-            return map.table[i].key;
-        }
-    }
-    return MP_OBJ_NULL;
-}
-
 // ---- an object by a variable that holds it, or that holds an object which does
 
-bool print_item(mp_obj_t holder, mp_obj_t object, qstr variable, const mp_print_t* print) noexcept {
-    std::size_t count = 0;
-    mp_obj_t* items = nullptr;
-    mp_obj_get_array(holder, &count, &items);
+// How many of a container's or an object's parts are looked at, and how deep.
+constexpr std::size_t kMostItems = 256;
+constexpr unsigned kDeepest = 3;
+
+// The way to an object, from the object back.
+struct Part {
+    const Part* holder;  // null: this is a variable
+    mp_obj_t key;        // MP_OBJ_NULL: of a list or a tuple
+    std::size_t index;
+    bool is_attribute;
+};
+
+void print_part(const Part& part, const mp_print_t* print) noexcept {
+    if (part.holder != nullptr) {
+        print_part(*part.holder, print);
+    }
+    const bool is_item = part.holder != nullptr && !part.is_attribute;
+    mp_printf(print, is_item ? "[" : part.holder != nullptr ? "." : "");
+    if (part.key == MP_OBJ_NULL) {
+        mp_printf(print, "%u", static_cast<unsigned>(part.index));
+    } else {
+        mp_obj_print_helper(print, part.key, is_item ? PRINT_REPR : PRINT_STR);
+    }
+    mp_printf(print, is_item ? "]" : "");
+}
+
+bool print_below(mp_obj_t holder, const Part* path, mp_obj_t object, unsigned depth,
+                 const mp_print_t* print) noexcept;
+
+bool print_if_it(mp_obj_t value, const Part& part, mp_obj_t object, unsigned depth,
+                 const mp_print_t* print) noexcept {
+    if (depth > 0) {
+        return mp_obj_is_obj(value) && print_below(value, &part, object, depth, print);
+    }
+    if (value == object) {
+        print_part(part, print);
+    }
+    return value == object;
+}
+
+bool print_in_map(const mp_map_t& map, const Part* path, bool is_attribute, mp_obj_t object, unsigned depth,
+                  const mp_print_t* print) noexcept {
+    const std::size_t count = path == nullptr ? map.alloc : std::min(map.alloc, kMostItems);
     for (std::size_t i = 0; i < count; ++i) {
-        if (items[i] == object) {
-            mp_printf(print, "%q[%u]", variable, static_cast<unsigned>(i));
+        if (mp_map_slot_is_filled(&map, i) && has_plain_repr(map.table[i].key) &&
+            print_if_it(map.table[i].value, {path, map.table[i].key, 0, is_attribute}, object, depth,
+                        print)) {
             return true;
         }
     }
     return false;
 }
 
-bool print_member(mp_obj_t holder, mp_obj_t object, qstr variable, const mp_print_t* print) noexcept {
+/// Is the object so many holders below this one?
+bool print_below(mp_obj_t holder, const Part* path, mp_obj_t object, unsigned depth,
+                 const mp_print_t* print) noexcept {
     const mp_obj_type_t* type = mp_obj_get_type(holder);
     if (type == &mp_type_list || type == &mp_type_tuple) {
-        return print_item(holder, object, variable, print);
-    }
-    const bool is_dict = type == &mp_type_dict;
-    if (!is_dict && !mp_obj_is_instance_type(type)) {
+        std::size_t count = 0;
+        mp_obj_t* items = nullptr;
+        mp_obj_get_array(holder, &count, &items);
+        for (std::size_t i = 0; i < std::min(count, kMostItems); ++i) {
+            if (print_if_it(items[i], {path, MP_OBJ_NULL, i, false}, object, depth - 1, print)) {
+                return true;
+            }
+        }
         return false;
     }
-    const mp_obj_t key =
-        key_of(is_dict ? static_cast<const mp_obj_dict_t*>(MP_OBJ_TO_PTR(holder))->map
-                       : static_cast<const mp_obj_instance_t*>(MP_OBJ_TO_PTR(holder))->members,
-               object);
-    if (key == MP_OBJ_NULL || !has_plain_repr(key)) {
-        return false;
+    if (type == &mp_type_dict) {
+        const mp_map_t& map = static_cast<const mp_obj_dict_t*>(MP_OBJ_TO_PTR(holder))->map;
+        return print_in_map(map, path, false, object, depth - 1, print);
     }
-    mp_printf(print, is_dict ? "%q[" : "%q.", variable);
-    mp_obj_print_helper(print, key, is_dict ? PRINT_REPR : PRINT_STR);
-    mp_printf(print, is_dict ? "]" : "");
-    return true;
+    return mp_obj_is_instance_type(type) &&
+           print_in_map(static_cast<const mp_obj_instance_t*>(MP_OBJ_TO_PTR(holder))->members, path, true,
+                        object, depth - 1, print);
 }
 
+/// The variables of the script itself come first.
 bool print_path(mp_obj_t object, const mp_print_t* print) noexcept {
-    const mp_map_t& map = mp_globals_get()->map;
-    const mp_obj_t variable = key_of(map, object);
-    if (variable != MP_OBJ_NULL && mp_obj_is_qstr(variable)) {
-        mp_printf(print, "%q", MP_OBJ_QSTR_VALUE(variable));
-        return true;
-    }
-    for (std::size_t i = 0; i < map.alloc; ++i) {
-        if (mp_map_slot_is_filled(&map, i) && mp_obj_is_qstr(map.table[i].key) &&
-            mp_obj_is_obj(map.table[i].value) &&
-            print_member(map.table[i].value, object, MP_OBJ_QSTR_VALUE(map.table[i].key), print)) {
+    for (unsigned depth = 0; depth < kDeepest; ++depth) {
+        if (print_in_map(mp_globals_get()->map, nullptr, true, object, depth, print)) {
             return true;
         }
     }

@@ -7,6 +7,7 @@
 
 extern "C" {
 #include "py/objtype.h"
+#include "py/ringbuf.h"
 }
 
 namespace heddle::bytecode {
@@ -36,6 +37,16 @@ struct Deque {
 
 [[nodiscard]] inline bool is_deque(mp_obj_t object) noexcept {
     return mp_obj_get_type(object)->name == MP_QSTR_deque;
+}
+
+/// py/objringio.c's.
+struct RingIo {
+    mp_obj_base_t base;
+    ringbuf_t bytes;
+};
+
+[[nodiscard]] inline bool is_ring(mp_obj_t object) noexcept {
+    return mp_obj_get_type(object)->name == MP_QSTR_RingIO;
 }
 
 /// Its type has a name alone.

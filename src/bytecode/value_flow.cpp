@@ -67,6 +67,7 @@ bool goes_to(const byte* from, const byte* to) noexcept {
 void ValueFlow::step(const mp_code_state_t* code, const byte* ip, const mp_obj_t* sp, bool reads_count) {
     Activation& activation = activation_at(code, ip);
     end_opcode(activation, ip, sp);
+    decisions_.step(*code, ip, sp);
     begin_opcode(activation, ip, sp, reads_count);
 }
 
@@ -150,6 +151,7 @@ void ValueFlow::end_last_activation() {
     if (!activations_.empty()) {
         Opcode& call = activations_.back().last;
         call.result_flow = std::max({call.result_flow, ended.last.flow, ended.last.result_flow});
+        call.result_condition = ended.conditions.at(ended.last.first_output);
     }
     if (suspends(ended.last.ip)) {
         suspended_.insert_or_assign(ended.code, std::move(ended));
@@ -184,6 +186,10 @@ void ValueFlow::end_opcode(Activation& activation, const byte* ip, const mp_obj_
         if (last.is_source) {
             read_ = sp[0];
         }
+        if (goes_to(last.ip, ip) && (last.is_source || last.is_result_all)) {
+            activation.conditions.set(last.first_output,
+                                      last.is_source ? condition_of(last.ip, read_) : last.result_condition);
+        }
         has_just_waited_ = has_just_waited_ || has_waited(activation, ip);
     }
     close_joins(activation, ip);
@@ -194,6 +200,7 @@ void ValueFlow::end_with_exception(Activation& activation, const byte* ip, std::
     const Opcode& last = activation.last;
     activation.slots[top] = last.flow;
     const byte* normal = successors_of(last.ip)[0];
+    decisions_.end_by_exception(last.flow == kByData);
     if (last.flow != kApart) {
         const ControlFlow& flow = flow_of(activation);
         activation.joins.push_back({nullptr, normal == nullptr ? nullptr : flow.join_of(normal, ip), {}});
@@ -227,17 +234,25 @@ void ValueFlow::begin_opcode(Activation& activation, const byte* ip, const mp_ob
         ends_activation(ip) || *ip == MP_BC_UNWIND_JUMP || (*ip == MP_BC_END_FINALLY && !is_exception(sp[0]));
     opcode.moves_only = move_slots(activation, top) || (is_branch(ip) && *ip != MP_BC_FOR_ITER);
     note_inputs(activation, sp, use.inputs);
-    Accesses accesses;
+    Accesses accesses{};
     if (accesses_of(activation.code, ip, sp, accesses)) {
         note_accesses(activation, accesses, reads_count);
     }
     note_stores(activation, ip, sp);
+    decisions_.leave(ip, accesses);
     if (opcode.flow == kByData) {
         static_cast<void>(flow_of(activation));
     }
     // How many items there are does not follow from what one of them is.
     if (is_branch(ip) && opcode.flow != kApart && !(*ip == MP_BC_FOR_ITER && opcode.following.empty())) {
         note_branch(activation);
+        if (opcode.flow == kByData) {
+            decisions_.add(*activation.code, ip, sp, activation.conditions.at(top));
+        }
+    }
+    if (!ends_activation(ip)) {
+        const auto following = std::ranges::count(opcode.following, kByData, &Argument::flow);
+        activation.conditions.step(*activation.code, ip, sp, opcode.first_output, following == 1);
     }
 }
 
@@ -263,7 +278,7 @@ bool ValueFlow::move_slots(Activation& activation, std::size_t top) const {
     }
 }
 
-void ValueFlow::note_inputs(Activation& activation, const mp_obj_t* sp, std::size_t inputs) const {
+void ValueFlow::note_inputs(Activation& activation, const mp_obj_t* sp, std::size_t inputs) {
     Opcode& opcode = activation.last;
     const mp_obj_t* state = activation.code->state;
     const int function = function_slot(opcode.ip);
@@ -272,6 +287,7 @@ void ValueFlow::note_inputs(Activation& activation, const mp_obj_t* sp, std::siz
         if (static_cast<int>(i) == function) {
             opcode.function = state[slot];
             opcode.function_flow = activation.slots[slot];
+            decisions_.choose_function(opcode.function_flow == kByData);
         } else if (activation.slots[slot] != kApart) {
             opcode.following.push_back({state[slot], activation.slots[slot]});
             opcode.flow = std::max(opcode.flow, activation.slots[slot]);
@@ -296,7 +312,8 @@ void ValueFlow::note_accesses(Activation& activation, const Accesses& accesses, 
         }
     }
     if (is_written && written_ != Written::updated) {
-        const bool is_update = opcode.flow != kApart || is_gone() || is_kept();
+        const bool follows = opcode.flow == kByData || (opcode.flow == kByControl && !would_come_now());
+        const bool is_update = follows || is_gone() || is_kept();
         written_ = is_update ? Written::updated : Written::apart;
     }
     if (opcode.is_source) {
@@ -394,6 +411,10 @@ bool ValueFlow::has_waited(const Activation& activation, const byte* ip) {
 bool ValueFlow::is_gone() const noexcept {
     return has_just_waited_ &&
            std::ranges::any_of(others_, [this](mp_obj_t value) { return value != read_; });
+}
+
+bool ValueFlow::would_come_now() const {
+    return decisions_.are_same_for(others_.empty() ? MP_OBJ_NULL : others_.back());
 }
 
 bool ValueFlow::is_still_as_read() const noexcept {

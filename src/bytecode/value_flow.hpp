@@ -15,6 +15,7 @@
 
 #include "bytecode/accesses.hpp"
 #include "bytecode/control_flow.hpp"
+#include "bytecode/read_condition.hpp"
 
 namespace heddle::bytecode {
 
@@ -68,6 +69,7 @@ class ValueFlow {
         // Of the activations that it made:
         Flow result_flow = kApart;
         bool is_result_all = false;  // the function itself is bytecode
+        ReadCondition result_condition{};
     };
 
     struct Join {
@@ -82,10 +84,12 @@ class ValueFlow {
         std::vector<Flow> slots;  // of code->state
         bool is_controlled = false;
         std::vector<Join> joins;  // of branches that decide whether it comes where it is
+        ReadConditions conditions{};
         Opcode last;
     };
 
     [[nodiscard]] Flow control_of(const Activation& activation) const;
+    [[nodiscard]] bool would_come_now() const;
     Activation& activation_at(const mp_code_state_t* code, const byte* ip);
     void begin_activation(const mp_code_state_t* code);
     void resume(Activation activation);
@@ -96,7 +100,7 @@ class ValueFlow {
     void end_with_exception(Activation& activation, const byte* ip, std::size_t top);
     void close_joins(Activation& activation, const byte* ip);
     void begin_opcode(Activation& activation, const byte* ip, const mp_obj_t* sp, bool reads_count);
-    void note_inputs(Activation& activation, const mp_obj_t* sp, std::size_t inputs) const;
+    void note_inputs(Activation& activation, const mp_obj_t* sp, std::size_t inputs);
     void note_accesses(Activation& activation, const Accesses& accesses, bool reads_count);
     void note_stored(const Opcode& opcode, const Accesses& accesses);
     void note_stores(Activation& activation, const byte* ip, const mp_obj_t* sp);
@@ -113,6 +117,7 @@ class ValueFlow {
     std::unordered_map<const mp_code_state_t*, Activation> suspended_;  // generators
     std::unordered_map<std::uint64_t, Flow> places_;                    // whose content follows
     std::unordered_map<const byte*, std::unique_ptr<ControlFlow>> flows_;
+    Decisions decisions_;
     Written written_ = Written::nothing;
     bool is_stored_ = false;        // what was read; nothing else has been stored since
     bool has_just_waited_ = false;  // nothing was touched since a loop's condition

@@ -176,8 +176,8 @@ void write_replay(const Request& request, const std::string& path, const record:
                                             .heap_bytes = request.options.program.heap_bytes,
                                             .arguments = arguments_of(request)},
                                 .finding = {.kind = finding.kind,
-                                            .file = finding.file,
-                                            .line = finding.line,
+                                            .file = finding.step_file,
+                                            .line = finding.step_line,
                                             .message = finding.message},
                                 .schedule = schedule};
     write_file(path, report::write_replay(replay));
@@ -406,7 +406,7 @@ int replay(const std::string& executable, const std::vector<std::string>& words)
     }
     const program::CheckOutcome outcome = program::replay_program(
         request.options, replay.schedule,
-        {.kind = replay.finding.kind, .file = replay.finding.file, .line = replay.finding.line});
+        {replay.finding.kind, replay.finding.file, replay.finding.line, replay.finding.message});
     if (outcome.load_status != 0) {
         return outcome.load_status;
     }

@@ -4,6 +4,7 @@
 #include "base/state.h"
 #include "heddle_platform.hpp"
 #include "mpy/events.hpp"
+#include "mpy/failure.h"
 #include "mpy/handlers.hpp"
 #include "mpy/service_thread.hpp"
 
@@ -70,6 +71,7 @@ void die(void* exception) noexcept {
         devices::note_dropped(take_oldest().line);
     }
     print_failure(exception);
+    heddle_note_uncaught(MP_OBJ_FROM_PTR(exception));
 }
 
 void call_handler(Handler& handler) noexcept {

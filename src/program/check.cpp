@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdio>
 #include <iterator>
+#include <optional>
 #include <thread>
 
 #include "explore/crash.hpp"
@@ -236,6 +237,21 @@ bool is_at(const ProgramMachine& machine, const record::Finding& finding, const 
            (at == nullptr ? 0 : at->line) == failure.line;
 }
 
+/// That an execution has more than --max-steps is found by who runs it.
+explore::Replay replay_once(ProgramMachine& machine, const record::Schedule& schedule,
+                            const explore::ReplayOptions& how) {
+    explore::Replay run = explore::replay(machine, schedule, how);
+    if (!run.ended && run.schedule.size() >= how.most_steps) {
+        run.findings.push_back({.kind = record::FindingKind::step_limit});
+    }
+    return run;
+}
+
+bool shows(const ProgramMachine& machine, const explore::Replay& run, const FailureToShow& failure) {
+    const auto is_it = [&](const record::Finding& finding) { return is_at(machine, finding, failure); };
+    return !run.diverged_at && std::ranges::any_of(run.findings, is_it);
+}
+
 std::size_t count_others(const std::vector<record::Finding>& all, const record::Finding& shown) {
     std::size_t count = 0;
     for (auto one = all.begin(); one != all.end(); ++one) {
@@ -245,10 +261,54 @@ std::size_t count_others(const std::vector<record::Finding>& all, const record::
     return count;
 }
 
+struct ShownFailure {
+    std::optional<record::Finding> finding{};  ///< nothing: the run does not show it
+    record::ReportFinding told{};
+    std::size_t others = 0;
+    std::string output{};
+    bool is_recorded = false;  ///< it says what was recorded
+};
+
+/// Of several, the one that says what was recorded.
+ShownFailure tell_failure(ProgramMachine& machine, const explore::Replay& run, const FailureToShow& failure) {
+    ShownFailure shown;
+    if (!shows(machine, run, failure)) {
+        return shown;
+    }
+    std::vector<record::Finding> seen;
+    for (const record::Finding& finding : run.findings) {
+        const auto is_same = [&](const record::Finding& other) {
+            return finding.same_as(other) && finding.context == other.context &&
+                   finding.other == other.other && finding.place == other.place;
+        };
+        if (!is_at(machine, finding, failure) || std::ranges::any_of(seen, is_same)) {
+            continue;
+        }
+        seen.push_back(finding);
+        record::ReportFinding told = tell_finding(machine, finding, run.schedule);
+        const bool is_it = told.message == failure.message;
+        if (is_it || !shown.finding) {
+            shown = {finding, std::move(told), count_others(run.findings, finding),
+                     std::string(host::captured_output()), is_it};
+        }
+        if (is_it) {
+            break;
+        }
+    }
+    return shown;
+}
+
 void add_crash(CheckOutcome& outcome, ProgramMachine& machine, const record::Finding& finding,
                const record::Schedule& schedule, int signal) {
     outcome.report.findings.push_back(tell_crash(machine, finding, schedule, signal));
     outcome.schedules.push_back(schedule);
+}
+
+/// In a smaller schedule, others may do it.
+record::Finding as_shown(const explore::Replay& shown, const record::Finding& finding) {
+    const auto same = std::ranges::find_if(
+        shown.findings, [&finding](const record::Finding& one) { return one.same_as(finding); });
+    return same == shown.findings.end() ? finding : *same;
 }
 
 // In its smallest schedule, unless it kills whoever tries.
@@ -266,7 +326,7 @@ void add_found(CheckOutcome& outcome, ProgramMachine& machine, Detectors& detect
     const explore::Replay shown = explore::replay(
         machine, shrunk,
         {.detectors = detectors.all(), .most_steps = options.most_steps, .until = &found.finding});
-    add_finding(outcome, machine, found.finding, shown.schedule);
+    add_finding(outcome, machine, as_shown(shown, found.finding), shown.schedule);
 }
 
 }  // namespace
@@ -317,31 +377,30 @@ CheckOutcome replay_program(const CheckOptions& options, const record::Schedule&
     }
     Detectors detectors(machine);
     const explore::ReplayOptions how{.detectors = detectors.all(), .most_steps = options.most_steps};
-    explore::Replay run = explore::replay(machine, schedule, how);
-    // A search that has met a callback anywhere watches them in all executions.
-    const auto is_shown = [&] {
-        return !machine.has_missed() && !run.diverged_at &&
-               std::ranges::any_of(run.findings, [&](const record::Finding& finding) {
-                   return is_at(machine, finding, failure);
-               });
-    };
-    for (int more = 0; more < 2 && !is_shown(); ++more) {
+    explore::Replay run = replay_once(machine, schedule, how);
+    ShownFailure shown = tell_failure(machine, run, failure);
+    // A search that has met a callback anywhere watches them in all executions. What it has found before may
+    // be no race where it does.
+    for (int more = 0; more < 2 && (machine.has_missed() || !shows(machine, run, failure)); ++more) {
         machine.watch_more();
-        run = explore::replay(machine, schedule, how);
+        run = replay_once(machine, schedule, how);
+    }
+    if (ShownFailure now = tell_failure(machine, run, failure);
+        now.finding && (now.is_recorded || !shown.is_recorded)) {
+        shown = std::move(now);
     }
     outcome.report.verdict = record::ReportVerdict::clean;
     outcome.report.statistics.executions = 1;
     outcome.report.statistics.steps = run.schedule.size();
-    const auto shown = std::ranges::find_if(
-        run.findings, [&](const record::Finding& finding) { return is_at(machine, finding, failure); });
-    if (run.diverged_at || shown == run.findings.end()) {
+    if (!shown.finding) {
         return outcome;
     }
-    add_finding(outcome, machine, *shown, run.schedule);
-    const bool is_error = explore::is_error(*shown);
-    outcome.report.verdict = is_error ? record::ReportVerdict::error : record::ReportVerdict::clean;
-    outcome.report.others = count_others(run.findings, *shown);
-    outcome.report.output = host::captured_output();
+    outcome.report.findings.push_back(std::move(shown.told));
+    outcome.schedules.push_back(schedule);
+    outcome.report.verdict =
+        explore::is_error(*shown.finding) ? record::ReportVerdict::error : record::ReportVerdict::clean;
+    outcome.report.others = shown.others;
+    outcome.report.output = std::move(shown.output);
     return outcome;
 }
 

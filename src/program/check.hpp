@@ -55,8 +55,9 @@ struct CheckOutcome {
 /// What a schedule is run again for.
 struct FailureToShow {
     record::FindingKind kind;
-    std::string file;
+    std::string file;  ///< of the step that it is found at
     std::size_t line;
+    std::string message;  ///< which of several there
 };
 
 /// Once a process. The outcome of running one schedule: its report has this failure, and what the program

@@ -1,11 +1,14 @@
 #include "program/check_words.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <fstream>
 #include <map>
+#include <utility>
 
 #include "explore/detect/deadlock.hpp"
 #include "explore/search.hpp"
+#include "program/touches.hpp"
 
 namespace heddle::program {
 namespace {
@@ -46,6 +49,16 @@ std::string name_in(const ReportFinding& report, record::ContextId context) {
     return context < report.contexts.size() ? report.contexts[context].name : "somebody";
 }
 
+constexpr const char* kFires = "fires";
+constexpr std::size_t kNowhere = SIZE_MAX;
+
+/// Beside a step of the report.
+struct Row {
+    record::Source source = 0;  ///< of the machine's step that it is a part of
+    ToldTouch touch{};
+    std::vector<record::Place> held{};  ///< locks, by the context before it
+};
+
 /// Runs the schedule from the beginning, and writes down each step.
 class Teller {
   public:
@@ -53,8 +66,8 @@ class Teller {
         report_.kind = finding.kind;
         report_.severity = explore::is_error(finding) ? record::Severity::error : record::Severity::warning;
         if (const SourceLine* line = machine.line_of(finding.source); line != nullptr) {
-            report_.file = line->file;
-            report_.line = line->line;
+            report_.file = report_.step_file = line->file;
+            report_.line = report_.step_line = line->line;
         }
     }
 
@@ -103,7 +116,7 @@ class Teller {
         record::ReportStep step{
             .context = context, .what = machine_.words_of_next(context), .preempts = could_go_on};
         thread_ = states[context].source ? thread_ : context;
-        step.what += step.what.empty() && fires ? "fires" : "";
+        step.what += step.what.empty() && fires ? kFires : "";
         report_.steps.push_back(std::move(step));
         return true;
     }
@@ -112,10 +125,13 @@ class Teller {
         if (!begin_step(context)) {
             return false;
         }
+        const bool is_told = report_.steps.back().what != kFires;
+        static_cast<void>(touches_.take());
         const record::StepRecord& ran = machine_.run(context);
-        sources_.push_back(ran.source);
         record::ReportStep& step = report_.steps.back();
         place(step.file, step.line, step.source_text, ran.source);
+        rows_.push_back({.source = ran.source, .held = held_by(context)});
+        add_touches(context, ran.source, is_told);
         note_locks(context, ran);
         note_names(machine_.contexts().size());
         if (ran.finding != nullptr) {
@@ -123,6 +139,39 @@ class Teller {
             is_endless_step_ = ran.finding->kind == FindingKind::livelock;
         }
         return true;
+    }
+
+    // `is_told`: the first one has its row.
+    void add_touches(record::ContextId context, record::Source source, bool is_told) {
+        std::vector<record::Place> held = rows_.back().held;
+        for (ToldTouch& touch : touches_.take()) {
+            const record::Place taken = touch.taken;
+            const record::Place freed = touch.freed;
+            if (std::exchange(is_told, false)) {
+                rows_.back().touch = std::move(touch);
+            } else if (!touch.words.empty()) {
+                report_.steps.push_back({.context = context,
+                                         .file = touch.file,
+                                         .line = touch.line,
+                                         .source_text = text_.line(touch.file, touch.line),
+                                         .what = touch.words});
+                rows_.push_back({.source = source, .touch = std::move(touch), .held = held});
+            }
+            std::erase(held, freed);
+            if (taken != 0) {
+                held.push_back(taken);
+            }
+        }
+    }
+
+    [[nodiscard]] std::vector<record::Place> held_by(record::ContextId context) const {
+        std::vector<record::Place> held;
+        for (const auto& [lock, taker] : takers_) {
+            if (taker == context) {
+                held.push_back(lock);
+            }
+        }
+        return held;
     }
 
     void note_names(std::size_t count) {
@@ -140,13 +189,37 @@ class Teller {
         }
     }
 
+    // Of the last step from there, the last row that writes the finding's place; else the first that reads
+    // it.
+    [[nodiscard]] std::size_t row_of(record::Source source, record::ContextId context) const {
+        std::size_t found = kNowhere;
+        for (std::size_t i = rows_.size(); i-- > 0;) {
+            if (rows_[i].source != source || report_.steps[i].context != context) {
+                if (found != kNowhere) {
+                    break;
+                }
+            } else if (std::ranges::find(rows_[i].touch.written, finding_.place) !=
+                       rows_[i].touch.written.end()) {
+                return i;
+            } else if (found == kNowhere ||
+                       std::ranges::find(rows_[i].touch.read, finding_.place) != rows_[i].touch.read.end()) {
+                found = i;
+            }
+        }
+        return found;
+    }
+
     [[nodiscard]] record::ReportAccess access_at(record::Source source, record::ContextId context) {
         record::ReportAccess access{.context = context};
         place(access.file, access.line, access.source_text, source);
-        for (std::size_t i = sources_.size(); i-- > 0;) {
-            if (sources_[i] == source && report_.steps[i].context == context) {
-                access.what = report_.steps[i].what;
-                break;
+        if (const std::size_t row = row_of(source, context); row != kNowhere) {
+            const record::ReportStep& step = report_.steps[row];
+            access.file = step.file;
+            access.line = step.line;
+            access.source_text = step.source_text;
+            access.what = step.what;
+            for (const record::Place lock : rows_[row].held) {
+                access.locks.push_back(machine_.name_of_place(lock));
             }
         }
         return access;
@@ -158,6 +231,8 @@ class Teller {
         if (has_two && finding_.other != record::kNoContext) {
             report_.accesses = {access_at(finding_.other_source, finding_.other),
                                 access_at(finding_.source, finding_.context)};
+            report_.file = report_.accesses->at(1).file;
+            report_.line = report_.accesses->at(1).line;
         }
     }
 
@@ -274,7 +349,8 @@ class Teller {
     const record::Finding& finding_;
     ReportFinding report_;
     SourceText text_;
-    std::vector<record::Source> sources_;
+    std::vector<Row> rows_;
+    ToldTouches touches_;
     record::ContextId thread_ = record::kNoContext;
     bool is_endless_step_ = false;
     std::map<record::Place, record::ContextId> takers_;  // of locks

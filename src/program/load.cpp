@@ -69,6 +69,10 @@ void print_refused(const Loader& loader, mp_obj_t exception) {
     }
     mp_printf(&mp_stderr_print, " ");
     mp_obj_print_helper(&mp_stderr_print, exception, PRINT_EXC);
+    if (mp_obj_exception_match(exception, MP_OBJ_FROM_PTR(&mp_type_MemoryError))) {
+        mp_printf(&mp_stderr_print, " in a heap of %u bytes: -X heapsize=N gives it another size",
+                  static_cast<unsigned>(loader.program.heap_bytes));
+    }
     mp_printf(&mp_stderr_print, "\n");
 }
 

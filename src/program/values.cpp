@@ -93,7 +93,18 @@ std::uint64_t number_of_lock(mp_obj_t lock) noexcept {
     return mp_obj_is_type(lock, &heddle_lock_type) ? heddle_lock_is_taken(lock) : heddle_mutex_is_taken(lock);
 }
 
+Number number_of_ring(const ringbuf_t& ring) noexcept {
+    std::uint64_t number = bytecode::mix(ring.iget);
+    for (std::size_t i = ring.iget; i != ring.iput; i = i + 1u == ring.size ? 0 : i + 1u) {
+        number = bytecode::mix(number + ring.buf[i]);
+    }
+    return bytecode::mix(number + ring.iput);
+}
+
 Number number_of_state(mp_obj_t object) noexcept {
+    if (bytecode::is_ring(object)) {
+        return number_of_ring(static_cast<const bytecode::RingIo*>(MP_OBJ_TO_PTR(object))->bytes);
+    }
     if (!bytecode::is_deque(object)) {
         return {};
     }

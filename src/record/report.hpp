@@ -57,6 +57,8 @@ struct ReportFinding {
     std::string message{};  ///< one sentence
     std::string file{};
     std::size_t line = 0;
+    std::string step_file{};  ///< where the step begins that it is found at, which a replay knows it by
+    std::size_t step_line = 0;
     std::string traceback{};  ///< lines that the program printed about it; may be empty
     int preemptions = 0;      ///< in the schedule
     int interrupts = 0;

@@ -49,6 +49,13 @@ def streams():
     json.dump(data, text)  #: read the items of data, read the size of data, write the state of text
 
 
+def rings():
+    ring.any()  #: read the state of ring
+    ring.write("a")  #: write the state of ring
+    ring.readinto(record)  #: write the state of ring, write the items of record, write the bytes of record, read the size of record
+    ring.read(1)  #: write the state of ring
+
+
 def packing():
     struct.pack_into("b", record, 0, 1)  #: write the items of record, write the bytes of record, read the size of record
     struct.unpack_from("b", record)  #: read the items of record, read the size of record
@@ -75,7 +82,9 @@ adder = Adder()
 record = bytearray(4)
 stream = io.BytesIO()
 text = io.StringIO()
+ring = micropython.RingIO(8)
 calls()
 streams()
+rings()
 packing()
 single()

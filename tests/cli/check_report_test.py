@@ -1,5 +1,6 @@
 """What `heddle check` and `heddle replay` print."""
 
+import json
 import unittest
 
 from heddle import Case
@@ -52,6 +53,66 @@ NEEDS_HEAP = """
     timer = machine.Timer(-1, period=1, callback=tick, hard=True)
 """
 
+IN_SECTIONS = """
+    import _thread, machine, mutex
+    total = 0
+    class Sensor:
+        def __init__(self):
+            self.locks = {"guard": _thread.allocate_lock()}
+    sensor = Sensor()
+    m = mutex.Mutex()
+    def tick(timer):
+        global total
+        if m.test():
+            total += 1
+            m.release()
+    timer = machine.Timer(-1, mode=machine.Timer.ONE_SHOT, period=1, callback=tick, hard=True)
+    with sensor.locks["guard"]:
+        total += 1
+"""
+
+RING = """
+    import machine, time
+    ring = bytearray(4)
+    head = tail = 0
+    def edge(pin):
+        global head
+        following = (head + 1) & 3
+        if following != tail:
+            ring[head] = 1
+            head = following
+    pin = machine.Pin("X1", machine.Pin.IN)
+    pin.irq(edge, machine.Pin.IRQ_RISING, hard=True)
+    for _ in range(2):
+        if tail != head:
+            assert ring[tail] == 1
+            tail = (tail + 1) & 3
+        time.sleep_ms(1)
+    print("over")
+"""
+
+COUNTS_FOR_EVER = """
+    import _thread
+    n = 0
+    def count():
+        global n
+        while True:
+            n += 1
+    _thread.start_new_thread(count, ())
+    count()
+"""
+
+BY_EITHER = """
+    import _thread
+    best = 0
+    def offer(value):
+        global best
+        if value > best:
+            best = value
+    _thread.start_new_thread(offer, (3,))
+    _thread.start_new_thread(offer, (5,))
+"""
+
 AT_END = """
     import _thread, heddle
     _thread.start_new_thread(print, ())
@@ -71,6 +132,51 @@ class ReportTest(Case):
             "outside the handler [isr-alloc]\n",
             outcome.out,
         )
+
+    def test_two_touches_have_their_lines_and_locks_in_a_handler_too(self):
+        self.write("sections.py", IN_SECTIONS)
+        outcome = self.run_heddle("check", "--json", "result.json", "sections.py")
+        self.assertEqual(1, outcome.status)
+        lines = [" ".join(line.split()) for line in outcome.out.splitlines()]
+        start = lines.index("timer (tick) sections.py:12 total += 1")
+        self.assertEqual(
+            ["writes total, holds m", "main sections.py:16 total += 1", "writes total, holds sensor.locks['guard']"],
+            lines[start + 1 : start + 4],
+        )
+        fires = next(i for i, line in enumerate(lines) if line.endswith("11 if m.test():"))
+        self.assertEqual(
+            ["fires", "reads m", "tries to take m", "12 total += 1", "reads total = 0", "writes total", "13 m.release()"],
+            lines[fires + 1 : fires + 8],
+        )
+        finding = json.loads((self.folder / "result.json").read_text())["findings"][0]
+        self.assertEqual([["m"], ["sensor.locks['guard']"]], [access["locks"] for access in finding["accesses"]])
+        self.assertEqual([12, 16], [access["location"]["line"] for access in finding["accesses"]])
+
+    def test_a_replay_shows_the_recorded_one_of_a_handlers_races(self):
+        self.write("ring.py", RING)
+        self.assertEqual(0, self.run_heddle("check", "--json", "result.json", "ring.py").status)
+        findings = json.loads((self.folder / "result.json").read_text())["findings"]
+        self.assertEqual({8, 9, 10}, {finding["location"]["line"] for finding in findings})
+        for finding in findings:
+            outcome = self.run_heddle("replay", finding["replay"])
+            self.assertEqual(1, outcome.status)
+            line = finding["location"]["line"]
+            self.assertIn(f"ring.py:{line}: warning: {finding['message']} [data-race]\n", outcome.out)
+
+    def test_a_replay_shows_an_execution_of_too_many_steps(self):
+        self.write("counts.py", COUNTS_FOR_EVER)
+        self.assertEqual(3, self.run_heddle("check", "--max-steps", "300", "counts.py").status)
+        outcome = self.run_heddle("replay", "counts.py.1.replay")
+        self.assertEqual((1, ""), (outcome.status, outcome.err))
+        self.assertRegex(outcome.out, r"an execution that does not end: at last .* is at counts.py:[67] \[step-limit\]\n")
+
+    def test_a_report_names_who_does_it_in_the_schedule_that_is_shown(self):
+        self.write("either.py", BY_EITHER)
+        found = self.run_heddle("check", "either.py")
+        headlines = [line for line in found.out.splitlines() if line.startswith("either.py:")]
+        self.assertEqual(3, len(headlines))
+        for i, headline in enumerate(headlines):
+            self.assertEqual(headline, self.run_heddle("replay", f"either.py.{i + 1}.replay").out.splitlines()[0])
 
     def test_functions_of_at_end_run_in_main(self):
         self.write("end.py", AT_END)

@@ -199,6 +199,14 @@ class CompleteTest(Case):
         self.assertEqual((3, ""), (outcome.status, outcome.err), outcome)
         self.assertRegex(outcome.out, "unfinished: no error.* in [1-9].*; left out: what takes more preemptions\n$")
 
+    def test_a_script_that_the_heap_is_too_small_for_is_one_line(self):
+        script = self.write("long.py", "".join(f"def f{i}(x):\n    return x * {i} + 1\n" for i in range(1000)))
+        outcome = self.run_heddle("check", script)
+        self.assertEqual((2, ""), (outcome.status, outcome.out))
+        self.assertRegex(outcome.err, r"long\.py: MemoryError: .* in a heap of 262144 bytes: -X heapsize=N gives it another size\n$")
+        self.assertEqual(1, outcome.err.count("\n"))
+        self.assertEqual(0, self.run_heddle("check", "-X", "heapsize=1m", script).status)
+
     def test_without_an_execution_that_ended_there_is_none(self):
         self.write(
             "main.py",

@@ -3,6 +3,13 @@
 #include <algorithm>
 
 namespace heddle::explore::detect {
+namespace {
+
+bool is_whole_handler(const record::Event& event) noexcept {
+    return event.is_firing && !event.begins_handler;
+}
+
+}  // namespace
 
 void DataRace::begin() {
     clocks_.keep(0);
@@ -60,7 +67,8 @@ void DataRace::order(const record::Touch& touch, record::Tick* clock) {
 
 void DataRace::look(const record::Event& event, const record::Touch& touch, const record::Tick* clock) {
     History& history = histories_[touch.place];
-    const Epoch now{event.context, clock[event.context], event.source, event.is_firing, event.is_masked};
+    const Epoch now{event.context,   clock[event.context], event.source,
+                    event.is_firing, event.is_masked,      is_whole_handler(event)};
     const auto place = static_cast<Place>(touch.place);
     one_.assign(history.write.context == kNoContext ? 0 : 1, history.write);
     report(event, place, one_, clock);
@@ -84,11 +92,15 @@ void DataRace::keep_latest(std::vector<Epoch>& epochs, const Epoch& epoch, const
     epochs.push_back(epoch);
 }
 
+bool DataRace::is_kept_out(const Epoch& epoch, const record::Event& event) noexcept {
+    return (epoch.is_firing && event.is_masked) || (epoch.is_masked && event.is_firing) ||
+           (epoch.is_whole_handler && is_whole_handler(event));
+}
+
 void DataRace::report(const record::Event& event, Place place, const std::vector<Epoch>& earlier,
                       const record::Tick* clock) {
     for (const Epoch& epoch : earlier) {
-        const bool is_kept_out = (epoch.is_firing && event.is_masked) || (epoch.is_masked && event.is_firing);
-        if (clock[epoch.context] >= epoch.tick || is_kept_out) {
+        if (clock[epoch.context] >= epoch.tick || is_kept_out(epoch, event)) {
             continue;
         }
         record::Finding finding{.kind = record::FindingKind::data_race,

@@ -11,7 +11,8 @@ namespace heddle::explore::detect {
 
 /// One finding for each pair of places in the program, the smaller first. Places that anybody takes, and
 /// those of accesses that `follow`, are what orders others, and have no races of their own. Nor have
-/// interrupts with what masks them.
+/// interrupts with what masks them, nor two handlers of which neither has interrupted the other: the
+/// controller is one, and has each run to its end.
 class DataRace final : public Detector {
   public:
     void begin() override;
@@ -27,6 +28,7 @@ class DataRace final : public Detector {
         record::Source source = 0;
         bool is_firing = false;
         bool is_masked = false;
+        bool is_whole_handler = false;
     };
     struct History {
         bool orders = false;
@@ -39,6 +41,7 @@ class DataRace final : public Detector {
     void find_orderers(const record::Trace& trace);
     [[nodiscard]] record::Tick* clock_of(ContextId context);
     void order(const record::Touch& touch, record::Tick* clock);
+    [[nodiscard]] static bool is_kept_out(const Epoch& epoch, const record::Event& event) noexcept;
     void look(const record::Event& event, const record::Touch& touch, const record::Tick* clock);
     void report(const record::Event& event, Place place, const std::vector<Epoch>& earlier,
                 const record::Tick* clock);

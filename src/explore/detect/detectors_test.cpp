@@ -128,6 +128,19 @@ TEST(DataRace, IsNoneUnderALock) {
     EXPECT_TRUE(findings_of(detector, toy::locked_increments(2, 1), {0, 0, 0, 0, 1, 1, 1, 1}).empty());
 }
 
+toy::Program two_handlers(std::uint8_t priority, std::uint8_t other_priority) {
+    toy::Program program;
+    program.sources = {{.handler = {{set, 0, 0, 1}}, .priority = priority},
+                       {.handler = {{set, 0, 0, 2}}, .priority = other_priority}};
+    return program;
+}
+
+TEST(DataRace, OfTwoHandlersTakesOneThatInterruptsTheOther) {
+    DataRace detector;
+    EXPECT_TRUE(findings_of(detector, two_handlers(1, 1), {0, 1}).empty());
+    EXPECT_EQ(findings_of(detector, two_handlers(2, 1), {0, 1, 0}).size(), 1u);
+}
+
 TEST(DataRace, IsNoneBetweenReads) {
     DataRace detector;
     EXPECT_TRUE(findings_of(detector, threads({{{load, 0, 0}}, {{load, 0, 0}}}), {0, 1}).empty());

@@ -1,6 +1,7 @@
 #include "explore/strategies/optimal_dpor.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/assert.hpp"
 
@@ -332,7 +333,22 @@ void OptimalDpor::insert(Execution& execution, std::size_t first, const record::
         }
         sequence_.back().shape = *shape;
     }
-    insert_if_other(execution, first);
+    if (is_other(first) || !comes_later_too(execution, first)) {
+        insert_sequence(execution, first);
+    }
+}
+
+// Does `first` come after it now? Where it does something else than in this execution, that need not be so.
+bool OptimalDpor::is_other(std::size_t first) const {
+    return find_in(moves_.trace().shapes(), sequence_, moves_.planned(first)).standing == Standing::later;
+}
+
+// With `first` before it, it does the same: then the current branch has that.
+bool OptimalDpor::comes_later_too(Execution& execution, std::size_t first) {
+    const std::vector<ContextId> steps = std::exchange(steps_, {});
+    add_steps(moves_.planned(first));
+    steps_.insert(steps_.end(), steps.begin(), steps.end());
+    return execution.shape_after(moves_.begin_of(first), steps_) == sequence_.back().shape;
 }
 
 // Another part of the search has had them, from the same state: whoever has this state knows them.
@@ -366,15 +382,10 @@ void OptimalDpor::insert_ways(Execution& execution, std::size_t first, const rec
         sequence_ = sequence;
         sequence_.back().shape = way.shape;
         sequence_.back().block = blocks_.id_of(way.block);
-        insert_if_other(execution, first);
-    }
-}
-
-// Where it does something else than in this execution, it may do it after `first` as well: the current branch
-// has that.
-void OptimalDpor::insert_if_other(Execution& execution, std::size_t first) {
-    if (find_in(moves_.trace().shapes(), sequence_, moves_.planned(first)).standing == Standing::later) {
-        insert_sequence(execution, first);
+        // The current branch may have it.
+        if (is_other(first)) {
+            insert_sequence(execution, first);
+        }
     }
 }
 

@@ -92,7 +92,8 @@ class OptimalDpor final : public Strategy {
     void insert(Execution& execution, std::size_t first, const record::Event& known);
     [[nodiscard]] bool knows_ways(std::size_t first);
     void insert_ways(Execution& execution, std::size_t first, const record::Event& known);
-    void insert_if_other(Execution& execution, std::size_t first);
+    [[nodiscard]] bool is_other(std::size_t first) const;
+    [[nodiscard]] bool comes_later_too(Execution& execution, std::size_t first);
     void insert_sequence(Execution& execution, std::size_t first);
     void add_steps(const PlannedStep& move);
     void plan(Execution& execution, std::size_t first, const PlannedStep& second, const record::Event& known);

@@ -1,5 +1,4 @@
 # check: clean complete
-# check: maybe data-race
 # Handlers of two timers of the same priority never interrupt each other, so neither loses an increment.
 import pyb
 
