@@ -375,7 +375,6 @@ bool runs_in_c(const mp_code_state_t& code, const byte* ip, const mp_obj_t* sp) 
         case MP_BC_CALL_FUNCTION:
             return is_c(sp - counts_of(site).positional - 2 * counts_of(site).keywords);
         case MP_BC_CALL_FUNCTION_VAR_KW:
-            return is_c(sp - counts_of(site).positional - 2 * counts_of(site).keywords - 1);
         case MP_BC_CALL_METHOD:
             return is_c(sp - counts_of(site).positional - 2 * counts_of(site).keywords - 1);
         case MP_BC_CALL_METHOD_VAR_KW:

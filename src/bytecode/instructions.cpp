@@ -196,10 +196,10 @@ int loaded_local(const byte* ip) noexcept {
 
 // Behind an instruction that goes nowhere, there is only what others jump to.
 std::size_t locals_used(const byte* first) noexcept {
-    int most = -1;
+    int count = 0;
     const byte* furthest = first;
     for (const byte* ip = first;; ip = instruction_behind(ip)) {
-        most = std::max({most, stored_local(ip), loaded_local(ip)});
+        count = std::max({count, stored_local(ip) + 1, loaded_local(ip) + 1});
         const Successors after = successors_of(ip);
         const byte* const target = sets_up_handler(ip)   ? jump_target(ip)
                                    : after[1] != nullptr ? after[1]
@@ -207,7 +207,7 @@ std::size_t locals_used(const byte* first) noexcept {
         furthest = std::max(furthest, target);
         const bool goes_on = after[0] == instruction_behind(ip);
         if (!goes_on && furthest <= ip) {
-            return static_cast<std::size_t>(most + 1);
+            return static_cast<std::size_t>(count);
         }
     }
 }

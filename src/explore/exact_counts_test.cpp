@@ -147,7 +147,7 @@ TEST(ExactCounts, Peterson) { expect_counts(peterson(), 4); }
 TEST(ExactCounts, IncrementsAndAHandler) {
     for (int k = 1; k <= 3; ++k) {
         for (int m = 1; m <= 4; ++m) {
-            const auto steps = static_cast<std::uint64_t>(2 * k + m);
+            const auto steps = static_cast<std::uint64_t>(k) * 2 + static_cast<std::uint64_t>(m);
             expect_counts(increments_and_handler(k, m, false),
                           binomial(steps, static_cast<std::uint64_t>(m)));
         }
@@ -158,7 +158,7 @@ TEST(ExactCounts, IncrementsAndAHandler) {
 TEST(ExactCounts, MaskedIncrementsAndAHandler) {
     for (int k = 1; k <= 3; ++k) {
         for (int m = 1; m <= 4; ++m) {
-            const auto steps = static_cast<std::uint64_t>(k + m);
+            const auto steps = static_cast<std::uint64_t>(k) + static_cast<std::uint64_t>(m);
             expect_counts(increments_and_handler(k, m, true), binomial(steps, static_cast<std::uint64_t>(m)));
         }
     }

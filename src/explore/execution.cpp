@@ -169,10 +169,14 @@ void Execution::note_await(ContextId context, std::span<const Place> places) {
     ++waiting_;
 }
 
+// Asked after each step: what came before the last one has been looked at.
 void Execution::wake_waiting() {
-    for (std::size_t context = 0; context < awaits_.size(); ++context) {
-        if (awaits_[context] && is_written_since(static_cast<ContextId>(context), *awaits_[context])) {
-            awaits_[context].reset();
+    for (std::size_t i = 0; i < awaits_.size(); ++i) {
+        const auto context = static_cast<ContextId>(i);
+        if (awaits_[i] &&
+            (awaits_[i]->step + 1 == trace_.size() ? is_written_since(context, *awaits_[i])
+                                                   : is_written_by_last(context, *awaits_[i]))) {
+            awaits_[i].reset();
             --waiting_;
         }
     }
@@ -231,7 +235,7 @@ record::Event Execution::event_of(ContextId context, const record::StepRecord& s
     return trace_.event_of(context, later);
 }
 
-bool Execution::is_written_since(ContextId context, const Await& await) const {
+bool Execution::is_written_since(ContextId context, const Await& await) {
     return std::ranges::any_of(await.places, [&](Place place) {
         const record::PlaceIndex index = trace_.shapes().index_of(place);
         const std::optional<std::size_t> read = last_touch(context, await.step, index);
@@ -239,16 +243,28 @@ bool Execution::is_written_since(ContextId context, const Await& await) const {
     });
 }
 
-// The context's last step, up to `step`, that touched the place.
+bool Execution::is_written_by_last(ContextId context, const Await& await) const {
+    return trace_.back().context != context &&
+           std::ranges::any_of(trace_.touches(trace_.back()), [&](const record::Touch& touch) {
+               return !record::only_looks(touch.mode) &&
+                      std::ranges::find(await.places, trace_.shapes().place(touch.place)) !=
+                          await.places.end();
+           });
+}
+
+// The context's last step, up to `step`, that touched the place. A loop asks in each turn about what it has
+// never touched, after however many steps.
 std::optional<std::size_t> Execution::last_touch(ContextId context, std::size_t step,
-                                                 record::PlaceIndex place) const {
-    for (std::size_t i = step + 1; i-- > 0;) {
+                                                 record::PlaceIndex place) {
+    std::size_t& untouched = untouched_[{context, place}];
+    for (std::size_t i = step + 1; i-- > untouched;) {
         if (trace_[i].context == context &&
             std::ranges::any_of(trace_.touches(trace_[i]),
                                 [place](const record::Touch& touch) { return touch.place == place; })) {
             return i;
         }
     }
+    untouched = std::max(untouched, step + 1);
     return std::nullopt;
 }
 
@@ -341,6 +357,9 @@ void Execution::keep(std::size_t length) {
     }
     while (!time_steps_.empty() && time_steps_.back() >= length) {
         time_steps_.pop_back();
+    }
+    for (auto& [_, untouched] : untouched_) {
+        untouched = std::min(untouched, length);
     }
     if (waiting_ == 0 && woken_.empty()) {
         return;

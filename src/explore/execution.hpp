@@ -3,8 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "explore/gauges.hpp"
@@ -140,10 +142,11 @@ class Execution {
     void thin_out();
     void note_await(ContextId context, std::span<const Place> places);
     void wake_waiting();
-    [[nodiscard]] bool is_written_since(ContextId context, const Await& await) const;
+    [[nodiscard]] bool is_written_since(ContextId context, const Await& await);
+    [[nodiscard]] bool is_written_by_last(ContextId context, const Await& await) const;
     void wake_for_good();
     [[nodiscard]] std::optional<std::size_t> last_touch(ContextId context, std::size_t step,
-                                                        record::PlaceIndex place) const;
+                                                        record::PlaceIndex place);
     [[nodiscard]] bool was_time_passed_since(std::size_t step) const;
     [[nodiscard]] const Place* woken_by(ContextId context) const;
     [[nodiscard]] record::Event event_of(ContextId context, const record::StepRecord& step);
@@ -162,6 +165,8 @@ class Execution {
     std::vector<std::optional<Await>> awaits_;
     std::vector<std::size_t> time_steps_;  // after which the time was another one
     std::vector<Woken> woken_;             // with Awaits::stay, by step
+    // So many first steps of a context do not touch the place.
+    std::map<std::pair<ContextId, record::PlaceIndex>, std::size_t> untouched_;
     std::vector<record::Access> accesses_;
     KnownRuns known_;
     std::vector<ContextState> first_states_;

@@ -1,8 +1,8 @@
 // How far a schedule is from one that anybody would expect.
 #pragma once
 
-#include <compare>
 #include <cstddef>
+#include <tuple>
 
 #include "explore/execution.hpp"
 
@@ -32,7 +32,13 @@ struct Effort {
     std::size_t switches = 0;
     std::size_t steps = 0;
 
-    friend auto operator<=>(const Effort&, const Effort&) = default;
+    friend bool operator<(const Effort& left, const Effort& right) noexcept {
+        const auto in_order = [](const Effort& effort) {
+            return std::tie(effort.interrupts, effort.preemptions, effort.contexts, effort.switches,
+                            effort.steps);
+        };
+        return in_order(left) < in_order(right);
+    }
 };
 
 /// Counts the steps of one execution. Not thread-safe.

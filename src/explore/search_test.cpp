@@ -19,7 +19,7 @@ using enum toy::OpKind;
 SearchResult search_optimal(const toy::Program& program, const SearchOptions& options) {
     toy::ToyMachine machine(program);
     OptimalDpor strategy;
-    const SearchResult result = search(machine, strategy, options);
+    SearchResult result = search(machine, strategy, options);
     EXPECT_EQ(machine.live_snapshots(), 0u);
     return result;
 }

@@ -88,7 +88,8 @@ class Shrinker {
         options_.most_steps = steps_for(best_.shows ? best_.schedule : schedule);
         Replay result = replay(machine_, schedule, options_);
         const auto shows = [&](const Finding& finding) { return finding_.same_as(finding); };
-        if (std::ranges::none_of(result.findings, shows) || (best_.shows && result.effort >= best_.effort)) {
+        if (std::ranges::none_of(result.findings, shows) ||
+            (best_.shows && !(result.effort < best_.effort))) {
             return false;
         }
         best_.schedule = std::move(result.schedule);

@@ -256,8 +256,9 @@ class Teller {
             return;
         }
         const auto states = machine_.contexts();
-        for (record::ContextId context = 0; context < states.size(); ++context) {
-            const auto& state = states[context];
+        for (std::size_t i = 0; i < states.size(); ++i) {
+            const auto context = static_cast<record::ContextId>(i);
+            const auto& state = states[i];
             if (!state.enabled && !state.finished && !state.source) {
                 add_wait(context, machine_.wait_of(context), state.waits ? state.next.place : 0);
                 add_interrupted(machine_.host_of(context), context);

@@ -199,14 +199,14 @@ void ExploredProgram::find_new_contexts() {
         }
         if (fiber.number == 0 && fiber.id != kMain) {
             fiber.number = known_count;
-            add({.kind = ContextKind::thread, .id = fiber.id});
+            add({.id = fiber.id, .kind = ContextKind::thread});
             fibers_.push_back(nullptr);
         }
         fibers_[fiber.number] = &fiber;
     });
     for (const ExploredLine& line : armed_) {
         if (!knows([&](const KnownContext& one) { return one.line == line.line; })) {
-            add({.kind = ContextKind::source, .line = line.line});
+            add({.line = line.line, .kind = ContextKind::source});
         }
     }
     note_devices(armed_);

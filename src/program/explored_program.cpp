@@ -288,8 +288,9 @@ void ExploredProgram::run_thread(ContextNumber context, thread::Fiber& fiber) {
     of_step = &step_.accesses;
     step_.calls_posted = fiber.role == thread::Role::service;
     step_.begins_call = step_.calls_posted && fiber.pending == nullptr;
-    if (const auto* pending = static_cast<const Pending*>(fiber.pending); awaited_lock(pending) != nullptr) {
-        pass_time(end_of_wait(*pending, *awaited_lock(pending)));
+    const auto* const waiting = static_cast<const Pending*>(fiber.pending);
+    if (const Access* const awaited = awaited_lock(waiting); awaited != nullptr) {
+        pass_time(end_of_wait(*waiting, *awaited));
         if (thread::resume(fiber) != thread::Stop::parked) {
             return;
         }

@@ -158,7 +158,7 @@ bool ExploredProgram::load(const host::Program& program, unsigned most_firings, 
         interrupts_fiber = fiber.role == thread::Role::service ? fiber.id : interrupts_fiber;
     });
     static_cast<void>(thread::resume(*thread::find_fiber(interrupts_fiber)));
-    known[0] = {.kind = ContextKind::thread, .id = kMain};
+    known[0] = {.id = kMain, .kind = ContextKind::thread};
     known_count = 1;
     heddle_notes_places = true;
     name_objects({begin, stacks, kStackBytes});

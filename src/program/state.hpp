@@ -28,6 +28,12 @@ inline constexpr std::size_t kMostThreads = 250;
 enum class ContextKind : std::uint8_t { thread, source, callbacks };
 
 struct KnownContext {
+    // Of a source: whose line it was when it was armed last; perhaps gone since.
+    const void* device = nullptr;
+    qstr function = MP_QSTRnull;  // of a thread that ended in the step that created it
+    thread::ThreadId id = 0;
+    std::uint32_t named = 0;  // how many objects it has allocated
+    board::SourceId line = board::kNoSource;
     ContextKind kind = ContextKind::thread;
     std::uint8_t fired = 0;        // of a source
     bool was_interrupted = false;  // of a thread: a callback has ended on it since its last step
@@ -35,16 +41,10 @@ struct KnownContext {
     // Of a source, as far as it had a hard handler.
     board::Priority most_urgent = UINT8_MAX;
     board::Priority least_urgent = 0;
-    board::SourceId line = board::kNoSource;
-    bool is_timer = false;  // of a source
-    const void* device =
-        nullptr;  // of a source: whose line it was when it was armed last; perhaps gone since
-    thread::ThreadId id = 0;
+    bool is_timer = false;        // of a source
     bool awaits = false;          // its last step ended where a loop waits
     bool serves = false;          // its loop sleeps, and cannot end by itself
     std::uint8_t idle_turns = 0;  // of that loop, since another thread did anything
-    std::uint32_t named = 0;      // how many objects it has allocated
-    qstr function = MP_QSTRnull;  // of a thread that ended in the step that created it
 };
 
 // In memory that snapshots cover; of `known`, the contexts that there are.

@@ -47,7 +47,8 @@ Number number_of_buffer(mp_obj_t object) noexcept {
     if (array->base.type == &mp_type_memoryview || array->len > kMostItems) {
         return {};
     }
-    const std::size_t size = array->len * mp_binary_get_size('@', array->typecode, nullptr);
+    const std::size_t size =
+        array->len * mp_binary_get_size('@', static_cast<char>(array->typecode), nullptr);
     std::uint64_t number = size;
     for (std::size_t i = 0; i < size; ++i) {
         number = bytecode::mix(number + static_cast<const byte*>(array->items)[i]);

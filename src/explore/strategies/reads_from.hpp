@@ -8,6 +8,7 @@
 
 #include <map>
 #include <set>
+#include <tuple>
 #include <vector>
 
 #include "explore/strategies/pos.hpp"
@@ -31,7 +32,10 @@ class ReadsFrom final : public Sampler {
         Place place;
         record::Source write;
         record::Source read;
-        friend auto operator<=>(const Pair&, const Pair&) = default;
+        friend bool operator<(const Pair& left, const Pair& right) noexcept {
+            return std::tie(left.place, left.write, left.read) <
+                   std::tie(right.place, right.write, right.read);
+        }
     };
     using Combination = std::set<Pair>;
 

@@ -25,7 +25,7 @@ ToyMachine::ToyMachine(Program program) : program_(std::move(program)) {
     for (const Program::Source& source : program_.sources) {
         codes_.push_back(&source.handler);
     }
-    reset();
+    ToyMachine::reset();
 }
 
 void ToyMachine::reset() {
