@@ -93,8 +93,10 @@ bool load(const CheckOptions& options, CheckOutcome& outcome) {
     return false;
 }
 
-// The time for making the schedule of a finding smaller; where the user has set a time, it is not for that.
+// The time for making the schedule of a finding smaller: of an error, which is to be minimal, or of a
+// warning. Where the user has set a time, it is not for that.
 constexpr double kShrink_s = 2;
+constexpr double kShrinkWarning_s = 0.2;
 constexpr double kShrinkInBudget_s = 0.1;
 
 // ---- Ctrl-C while it searches
@@ -317,7 +319,9 @@ void add_found(CheckOutcome& outcome, ProgramMachine& machine, Detectors& detect
     if (found.signal != 0) {
         return add_crash(outcome, machine, found.finding, found.schedule, found.signal);
     }
-    const double most_seconds = options.most_seconds > 0 ? kShrinkInBudget_s : kShrink_s;
+    const double most_seconds = options.most_seconds > 0           ? kShrinkInBudget_s
+                                : explore::is_error(found.finding) ? kShrink_s
+                                                                   : kShrinkWarning_s;
     // A step that runs on is cut where it is: each try would take as long.
     const record::Schedule shrunk =
         found.finding.kind == record::FindingKind::step_limit
