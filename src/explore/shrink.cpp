@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 namespace heddle::explore {
 namespace {
@@ -10,6 +11,9 @@ using Clock = std::chrono::steady_clock;
 
 // Of a block, that may go at once: a handler that can be interrupted has so many steps, or fewer.
 constexpr std::size_t kMostFirst = 16;
+
+// Of a turn of a loop that waits, up to where it is known to wait.
+constexpr std::size_t kMostOfTurn = 4;
 
 struct Block {
     std::size_t begin;
@@ -46,6 +50,18 @@ Schedule without(const Schedule& schedule, Block block) {
     return changed;
 }
 
+// Each block of the context but a last one with so many more steps.
+Schedule with_more(const Schedule& schedule, ContextId context, std::size_t steps) {
+    Schedule changed;
+    for (std::size_t i = 0; i < schedule.size(); ++i) {
+        changed.push_back(schedule[i]);
+        if (schedule[i] == context && i + 1 < schedule.size() && schedule[i + 1] != context) {
+            changed.insert(changed.end(), steps, context);
+        }
+    }
+    return changed;
+}
+
 // What does not show the finding in so many steps may run for ever.
 std::size_t steps_for(const Schedule& known) {
     constexpr std::size_t kTimesLonger = 4;
@@ -73,7 +89,7 @@ class Shrinker {
         }
         best_.shows = true;
         drop_runs();
-        while (drop_blocks() || cut() || merge_blocks()) {
+        while (drop_blocks() || cut() || merge_blocks() || wait_before_switches()) {
         }
         return std::move(best_);
     }
@@ -156,6 +172,20 @@ class Shrinker {
             }
         }
         return false;
+    }
+
+    // Who comes to a loop before the switch, and waits there, is not preempted by it.
+    bool wait_before_switches() {
+        const Schedule schedule = best_.schedule;
+        const std::set<ContextId> contexts(schedule.begin(), schedule.end());
+        return std::ranges::any_of(contexts, [&](ContextId context) {
+            for (std::size_t steps = 1; steps <= kMostOfTurn; ++steps) {
+                if (try_one(with_more(schedule, context, steps))) {
+                    return true;
+                }
+            }
+            return false;
+        });
     }
 
     Machine& machine_;
