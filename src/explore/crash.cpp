@@ -5,7 +5,6 @@
 
 #include "explore/execution.hpp"
 #include "explore/message.hpp"
-#include "explore/shrink.hpp"
 #include "explore/worker_process.hpp"
 
 namespace heddle::explore {
@@ -34,10 +33,10 @@ std::string words_of(const record::Schedule& schedule) {
 
 record::Schedule shrink_in_process(Machine& machine, const record::Schedule& schedule,
                                    const record::Finding& finding, const std::vector<Detector*>& detectors,
-                                   double most_seconds) {
+                                   const ShrinkLimits& limits) {
     WorkerProcess process([&](Channel& parent, Gauges&) {
         MessageWriter writer;
-        writer.put(shrink(machine, schedule, finding, detectors, most_seconds).schedule);
+        writer.put(shrink(machine, schedule, finding, detectors, limits).schedule);
         static_cast<void>(parent.send(writer.bytes()));
     });
     const std::optional<std::string> message = process.channel().receive();
@@ -83,9 +82,9 @@ int signal_in(Machine& machine, const record::Schedule& schedule) {
 
 record::Schedule shrink_apart(Machine& machine, const record::Schedule& schedule,
                               const record::Finding& finding, const std::vector<Detector*>& detectors,
-                              double most_seconds) {
+                              const ShrinkLimits& limits) {
     try {
-        return shrink_in_process(machine, schedule, finding, detectors, most_seconds);
+        return shrink_in_process(machine, schedule, finding, detectors, limits);
     } catch (const std::system_error&) {
         return schedule;
     }

@@ -6,6 +6,7 @@
 #include "explore/detector.hpp"
 #include "explore/machine.hpp"
 #include "explore/search.hpp"
+#include "explore/shrink.hpp"
 #include "record/trace.hpp"
 
 namespace heddle::explore {
@@ -25,6 +26,7 @@ namespace heddle::explore {
 /// be had: the schedule that was given. Precondition: this process has one thread.
 [[nodiscard]] record::Schedule shrink_apart(Machine& machine, const record::Schedule& schedule,
                                             const record::Finding& finding,
-                                            const std::vector<Detector*>& detectors, double most_seconds);
+                                            const std::vector<Detector*>& detectors,
+                                            const ShrinkLimits& limits);
 
 }  // namespace heddle::explore

@@ -72,12 +72,12 @@ std::size_t steps_for(const Schedule& known) {
 class Shrinker {
   public:
     Shrinker(Machine& machine, const Finding& finding, const std::vector<Detector*>& detectors,
-             double most_seconds)
-        : machine_(machine), finding_(finding) {
+             const ShrinkLimits& limits)
+        : machine_(machine), finding_(finding), most_attempts_(limits.attempts) {
         constexpr double kLongest_s = 3600;
         options_.plain_until =
             Clock::now() + std::chrono::duration_cast<Clock::duration>(
-                               std::chrono::duration<double>(std::min(most_seconds, kLongest_s)));
+                               std::chrono::duration<double>(std::min(limits.seconds, kLongest_s)));
         options_.strictness = Strictness::wishes;
         options_.detectors = detectors;
         options_.until = &finding_;
@@ -97,7 +97,7 @@ class Shrinker {
   private:
     // Whether it shows the finding and is simpler than the best so far, which it then is.
     bool try_one(const Schedule& schedule) {
-        if (best_.shows && Clock::now() >= options_.plain_until) {
+        if (best_.shows && (best_.attempts >= most_attempts_ || Clock::now() >= options_.plain_until)) {
             return false;
         }
         ++best_.attempts;
@@ -190,6 +190,7 @@ class Shrinker {
 
     Machine& machine_;
     Finding finding_;
+    std::size_t most_attempts_;
     ReplayOptions options_;
     Shrunk best_;
 };
@@ -197,8 +198,8 @@ class Shrinker {
 }  // namespace
 
 Shrunk shrink(Machine& machine, const Schedule& schedule, const Finding& finding,
-              const std::vector<Detector*>& detectors, double most_seconds) {
-    return Shrinker(machine, finding, detectors, most_seconds).run(schedule);
+              const std::vector<Detector*>& detectors, const ShrinkLimits& limits) {
+    return Shrinker(machine, finding, detectors, limits).run(schedule);
 }
 
 }  // namespace heddle::explore

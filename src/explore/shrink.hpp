@@ -15,11 +15,16 @@ struct Shrunk {
     bool shows = false;        ///< else the schedule given did not show the finding, and is returned
 };
 
+/// Attempts end it in the same way each time; seconds do not.
+struct ShrinkLimits {
+    double seconds = std::numeric_limits<double>::infinity();
+    std::size_t attempts = std::numeric_limits<std::size_t>::max();
+};
+
 /// Leaves out interrupts, then preemptions, then contexts, then other switches, until none can be left out by
-/// itself, or until the time is over. What it returns has been replayed and shows a finding of the same kind
+/// itself, or up to a limit. What it returns has been replayed and shows a finding of the same kind
 /// and places.
 [[nodiscard]] Shrunk shrink(Machine& machine, const Schedule& schedule, const Finding& finding,
-                            const std::vector<Detector*>& detectors,
-                            double most_seconds = std::numeric_limits<double>::infinity());
+                            const std::vector<Detector*>& detectors, const ShrinkLimits& limits = {});
 
 }  // namespace heddle::explore

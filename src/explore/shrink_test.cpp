@@ -67,9 +67,20 @@ TEST(Shrink, EndsWithTheTime) {
     detect::LostUpdate detector;
     const Finding finding = finding_in(program, schedule, record::FindingKind::lost_update, &detector);
     toy::ToyMachine machine(program);
-    const Shrunk shrunk = shrink(machine, schedule, finding, {&detector}, 0);
+    const Shrunk shrunk = shrink(machine, schedule, finding, {&detector}, {.seconds = 0});
     EXPECT_TRUE(shrunk.shows);
     EXPECT_EQ(shrunk.attempts, 1u);
+}
+
+TEST(Shrink, EndsWithTheAttempts) {
+    const toy::Program program = toy::unlocked_increments(4, 1);
+    const Schedule schedule{2, 3, 0, 1, 2, 1, 3, 0};
+    detect::LostUpdate detector;
+    const Finding finding = finding_in(program, schedule, record::FindingKind::lost_update, &detector);
+    toy::ToyMachine machine(program);
+    const Shrunk shrunk = shrink(machine, schedule, finding, {&detector}, {.attempts = 3});
+    EXPECT_TRUE(shrunk.shows);
+    EXPECT_EQ(shrunk.attempts, 3u);
 }
 
 }  // namespace

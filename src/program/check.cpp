@@ -93,10 +93,10 @@ bool load(const CheckOptions& options, CheckOutcome& outcome) {
     return false;
 }
 
-// The time for making the schedule of a finding smaller: of an error, which is to be minimal, or of a
-// warning. Where the user has set a time, it is not for that.
+// For making the schedule of a finding smaller; where the user has set a time, it is not for that. A
+// warning's need not be minimal.
 constexpr double kShrink_s = 2;
-constexpr double kShrinkWarning_s = 0.2;
+constexpr std::size_t kShrinkWarningAttempts = 50;
 constexpr double kShrinkInBudget_s = 0.1;
 
 // ---- Ctrl-C while it searches
@@ -319,14 +319,15 @@ void add_found(CheckOutcome& outcome, ProgramMachine& machine, Detectors& detect
     if (found.signal != 0) {
         return add_crash(outcome, machine, found.finding, found.schedule, found.signal);
     }
-    const double most_seconds = options.most_seconds > 0           ? kShrinkInBudget_s
-                                : explore::is_error(found.finding) ? kShrink_s
-                                                                   : kShrinkWarning_s;
+    explore::ShrinkLimits limits{.seconds = options.most_seconds > 0 ? kShrinkInBudget_s : kShrink_s};
+    if (!explore::is_error(found.finding)) {
+        limits.attempts = kShrinkWarningAttempts;
+    }
     // A step that runs on is cut where it is: each try would take as long.
     const record::Schedule shrunk =
         found.finding.kind == record::FindingKind::step_limit
             ? found.schedule
-            : explore::shrink_apart(machine, found.schedule, found.finding, detectors.all(), most_seconds);
+            : explore::shrink_apart(machine, found.schedule, found.finding, detectors.all(), limits);
     const explore::Replay shown = explore::replay(
         machine, shrunk,
         {.detectors = detectors.all(), .most_steps = options.most_steps, .until = &found.finding});
