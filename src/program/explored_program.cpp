@@ -289,7 +289,7 @@ void ExploredProgram::run_thread(ContextNumber context, thread::Fiber& fiber) {
     step_.calls_posted = fiber.role == thread::Role::service;
     step_.begins_call = step_.calls_posted && fiber.pending == nullptr;
     const auto* const waiting = static_cast<const Pending*>(fiber.pending);
-    if (const Access* const awaited = awaited_lock(waiting); awaited != nullptr) {
+    if (const Access* const awaited = awaited_lock(waiting); waiting != nullptr && awaited != nullptr) {
         pass_time(end_of_wait(*waiting, *awaited));
         if (thread::resume(fiber) != thread::Stop::parked) {
             return;
