@@ -61,26 +61,18 @@ TEST(Shrink, SaysWhenTheScheduleShowsNothing) {
     EXPECT_FALSE(shrunk.shows);
 }
 
-TEST(Shrink, EndsWithTheTime) {
+TEST(Shrink, EndsAtItsLimits) {
     const toy::Program program = toy::unlocked_increments(4, 1);
     const Schedule schedule{2, 3, 0, 1, 2, 1, 3, 0};
     detect::LostUpdate detector;
     const Finding finding = finding_in(program, schedule, record::FindingKind::lost_update, &detector);
     toy::ToyMachine machine(program);
-    const Shrunk shrunk = shrink(machine, schedule, finding, {&detector}, {.seconds = 0});
-    EXPECT_TRUE(shrunk.shows);
-    EXPECT_EQ(shrunk.attempts, 1u);
-}
-
-TEST(Shrink, EndsWithTheAttempts) {
-    const toy::Program program = toy::unlocked_increments(4, 1);
-    const Schedule schedule{2, 3, 0, 1, 2, 1, 3, 0};
-    detect::LostUpdate detector;
-    const Finding finding = finding_in(program, schedule, record::FindingKind::lost_update, &detector);
-    toy::ToyMachine machine(program);
-    const Shrunk shrunk = shrink(machine, schedule, finding, {&detector}, {.attempts = 3});
-    EXPECT_TRUE(shrunk.shows);
-    EXPECT_EQ(shrunk.attempts, 3u);
+    const Shrunk timed = shrink(machine, schedule, finding, {&detector}, {.seconds = 0});
+    EXPECT_TRUE(timed.shows);
+    EXPECT_EQ(timed.attempts, 1u);
+    const Shrunk counted = shrink(machine, schedule, finding, {&detector}, {.attempts = 3});
+    EXPECT_TRUE(counted.shows);
+    EXPECT_EQ(counted.attempts, 3u);
 }
 
 }  // namespace
