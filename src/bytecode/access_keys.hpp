@@ -1,4 +1,4 @@
-// Keys of dicts and sets, compared without Python. Only bytecode/access*.cpp include this.
+// Keys of dicts and sets, compared without Python. program/ numbers values by them, too.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // What objects have inside that MicroPython keeps to single files of its own, and where to find the built-in
-// part of an object. Only bytecode/access*.cpp include this.
+// part of an object. program/ includes it for what values consist of.
 #pragma once
 
 #include <cstdint>
