@@ -18,7 +18,8 @@ struct Clock {
 
 constinit Clock clock;
 
-/// mp_event_wait_ms(1), in which a port lets the interpreter lock go. To let it go twice would lock it for ever.
+/// mp_event_wait_ms(1), in which a port lets the interpreter lock go. To let it go twice would lock it for
+/// ever.
 void wait_for_event() {
 #if MICROPY_VERSION_MINOR >= 26 || defined(MICROPY_EVENT_POLL_HOOK)
     mp_event_wait_ms(1);
