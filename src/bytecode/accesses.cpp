@@ -11,6 +11,7 @@
 #include "bytecode/access_objects.hpp"
 #include "bytecode/access_operators.hpp"
 #include "bytecode/access_places.hpp"
+#include "bytecode/upstream_layouts.hpp"
 
 extern "C" {
 #include "py/bc0.h"
@@ -129,28 +130,10 @@ void get_iterator(Accesses& out, const Site& site) noexcept {
     }
 }
 
-struct LoopIterator {
-    mp_obj_t object;
-    bool is_on_stack;
-};
-
-LoopIterator loop_iterator_of(const mp_obj_t* sp) noexcept {
-    const mp_obj_t* slots = sp - MP_OBJ_ITER_BUF_NSLOTS + 1;
-    return slots[0] == MP_OBJ_NULL ? LoopIterator{slots[1], false}
-                                   : LoopIterator{MP_OBJ_FROM_PTR(slots), true};
-}
-
 void next_item(Accesses& out, const Site& site) noexcept {
     const LoopIterator iterator = loop_iterator_of(site.sp);
     next_of(out, iterator.object, iterator.is_on_stack);
 }
-
-// As py/objgenerator.c lays it out.
-struct Generator {
-    mp_obj_base_t base;
-    mp_obj_t pending;
-    mp_code_state_t code;
-};
 
 /// Whether the generator runs is part of its state: who asks it for an item meanwhile gets an exception.
 void touch_running(Accesses& out, const mp_code_state_t& code) noexcept {

@@ -128,6 +128,8 @@ bool is_jump_back(const byte* ip) noexcept { return *ip == MP_BC_JUMP && jump_ta
 
 bool is_return(const byte* ip) noexcept { return *ip == MP_BC_RETURN_VALUE; }
 
+bool is_yield(const byte* ip) noexcept { return *ip == MP_BC_YIELD_VALUE || *ip == MP_BC_YIELD_FROM; }
+
 bool looks_for_callbacks(const byte* ip) noexcept {
     switch (*ip) {
         case MP_BC_JUMP:

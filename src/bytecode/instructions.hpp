@@ -33,6 +33,9 @@ namespace heddle::bytecode {
 /// Does it end the function's frame with a value?
 [[nodiscard]] bool is_return(const byte* ip) noexcept;
 
+/// May it leave a generator's frame with an item?
+[[nodiscard]] bool is_yield(const byte* ip) noexcept;
+
 /// Does it end with a look whether callbacks are due?
 [[nodiscard]] bool looks_for_callbacks(const byte* ip) noexcept;
 

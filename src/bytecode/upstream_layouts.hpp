@@ -6,6 +6,7 @@
 #include "mpy/micropython.hpp"
 
 extern "C" {
+#include "py/bc.h"
 #include "py/objtype.h"
 #include "py/ringbuf.h"
 }
@@ -47,6 +48,25 @@ struct RingIo {
 
 [[nodiscard]] inline bool is_ring(mp_obj_t object) noexcept {
     return mp_obj_get_type(object)->name == MP_QSTR_RingIO;
+}
+
+/// py/objgenerator.c's, as far as it matters here.
+struct Generator {
+    mp_obj_base_t base;
+    mp_obj_t pending_exception;  ///< MP_OBJ_NULL while it runs
+    mp_code_state_t code;        ///< whose `ip` is null when it has ended
+};
+
+/// What a `for` loop steps through, as py/vm.c keeps it at the top of the stack.
+struct LoopIterator {
+    mp_obj_t object;
+    bool is_on_stack;  ///< all of it
+};
+
+[[nodiscard]] inline LoopIterator loop_iterator_of(const mp_obj_t* sp) noexcept {
+    const mp_obj_t* slots = sp - MP_OBJ_ITER_BUF_NSLOTS + 1;
+    return slots[0] == MP_OBJ_NULL ? LoopIterator{slots[1], false}
+                                   : LoopIterator{MP_OBJ_FROM_PTR(slots), true};
 }
 
 /// Its type has a name alone.

@@ -7,6 +7,7 @@
 #include "base/state.h"
 #include "bytecode/access_keys.hpp"
 #include "bytecode/instructions.hpp"
+#include "bytecode/upstream_layouts.hpp"
 #include "host/simulated_board.hpp"
 #include "program/names.hpp"
 #include "program/repeats.hpp"
@@ -167,6 +168,9 @@ Outcome outcome_of(const TurnPlace& place, const Accesses* accesses) {
         return Outcome::works;
     }
     if (place.code == trial.place.code) {
+        if (bytecode::is_yield(place.ip)) {
+            return Outcome::works;  // what takes the item may count, as sum() does
+        }
         trial.in_body = trial.condition != nullptr && place.ip < trial.condition;
     }
     note_accesses(accesses);
@@ -270,6 +274,21 @@ bool is_first_of(Head& head) noexcept {
     return !is_known;
 }
 
+/// Is it the end of a `for` loop's body?
+bool steps_iterator(const byte* ip) noexcept {
+    return *ip == MP_BC_JUMP && *bytecode::jump_target(ip) == MP_BC_FOR_ITER;
+}
+
+/// Other iterators come nearer to their end with each item.
+bool may_wait_for_item(const mp_obj_t* sp) noexcept {
+    const bytecode::LoopIterator iterator = bytecode::loop_iterator_of(sp);
+    if (iterator.is_on_stack) {
+        return false;
+    }
+    const mp_obj_type_t* type = mp_obj_get_type(iterator.object);
+    return type == &mp_type_gen_instance || mp_obj_is_instance_type(type);
+}
+
 /// Only of some values is it known without asking the program.
 bool may_be(mp_obj_t value, bool truth) noexcept {
     const bool is_plain = mp_obj_is_bool(value) || value == mp_const_none || mp_obj_is_small_int(value);
@@ -301,23 +320,6 @@ port::Instant end_of_wait(thread::Fiber& fiber, const TurnPlace& place) {
 
 }  // namespace
 
-std::uint64_t number_of_frame(const mp_code_state_t* code, const mp_obj_t* sp) noexcept {
-    std::uint64_t number = 0;
-    const auto add = [&number](mp_obj_t value) { number = bytecode::mix(number + number_of_value(value)); };
-    // The stack grows up from the beginning; locals stand at the end. On the stack there may be iterators of
-    // loops around this one, whose parts are no objects.
-    const mp_obj_t* state = code->state;
-    for (const mp_obj_t* value = state; value <= sp; ++value) {
-        number = bytecode::mix(number + reinterpret_cast<std::uintptr_t>(*value));
-    }
-    // Between both is what was on the stack once.
-    const std::size_t locals = bytecode::locals_used(bytecode::first_instruction(code->fun_bc->bytecode));
-    for (std::size_t i = 0; i < std::min<std::size_t>(locals, 64); ++i) {
-        add(state[code->n_state - 1 - i]);
-    }
-    return number;
-}
-
 bool branches(const byte* ip) noexcept {
     return *ip == MP_BC_POP_JUMP_IF_TRUE || *ip == MP_BC_POP_JUMP_IF_FALSE ||
            *ip == MP_BC_JUMP_IF_TRUE_OR_POP || *ip == MP_BC_JUMP_IF_FALSE_OR_POP;
@@ -330,7 +332,7 @@ bool ends_turn(const byte* ip, const mp_obj_t* sp) noexcept {
         case MP_BC_POP_JUMP_IF_FALSE:
             return bytecode::jump_target(ip) <= ip && may_be(sp[0], false);
         case MP_BC_JUMP:
-            return bytecode::jump_target(ip) <= ip && *bytecode::jump_target(ip) != MP_BC_FOR_ITER;
+            return bytecode::jump_target(ip) <= ip && (!steps_iterator(ip) || may_wait_for_item(sp));
         default:
             return false;
     }
@@ -360,8 +362,9 @@ Turn try_turn(thread::Fiber& fiber, const TurnPlace& place) {
     const bool is_known = head.code != nullptr;
     const bool is_same = is_known && head.frame == frame;
     head = {fiber.id, place.code, place.ip, frame, is_same ? head.state : 0};
-    trial.may_serve = *place.ip == MP_BC_JUMP;
-    if (is_known && !is_same && !trial.may_serve) {
+    const bool has_no_condition = *place.ip == MP_BC_JUMP;
+    trial.may_serve = has_no_condition && !steps_iterator(place.ip);
+    if (is_known && !is_same && !has_no_condition) {
         return {};  // it counts, or computes
     }
     trial.may_write = is_known;

@@ -20,9 +20,6 @@ namespace heddle::program {
 /// Is it a jump that depends on a value?
 [[nodiscard]] bool branches(const byte* ip) noexcept;
 
-/// Of all locals and what is on the stack.
-[[nodiscard]] std::uint64_t number_of_frame(const mp_code_state_t* code, const mp_obj_t* sp) noexcept;
-
 struct TurnPlace {
     const mp_code_state_t* code;
     const byte* ip;

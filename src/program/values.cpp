@@ -1,9 +1,11 @@
 #include "program/values.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include "bytecode/access_keys.hpp"
 #include "bytecode/access_objects.hpp"
+#include "bytecode/instructions.hpp"
 #include "bytecode/upstream_layouts.hpp"
 #include "mpy/devices.hpp"
 
@@ -12,6 +14,7 @@ extern "C" {
 #include "mpy/pin_argument.h"
 #include "mpy/thread_module.h"
 
+#include "py/bc.h"
 #include "py/binary.h"
 #include "py/objarray.h"
 #include "py/objfun.h"
@@ -102,7 +105,20 @@ Number number_of_ring(const ringbuf_t& ring) noexcept {
     return bytecode::mix(number + ring.iput);
 }
 
+// Under what it yielded last, which is gone when it goes on.
+std::uint64_t number_of_generator(const bytecode::Generator& generator) noexcept {
+    if (generator.code.ip == nullptr) {
+        return 0;
+    }
+    const std::uint64_t place = bytecode::mix(reinterpret_cast<std::uintptr_t>(generator.code.ip));
+    return bytecode::mix(place + reinterpret_cast<std::uintptr_t>(generator.pending_exception)) +
+           number_of_frame(&generator.code, generator.code.sp - 1);
+}
+
 Number number_of_state(mp_obj_t object) noexcept {
+    if (mp_obj_is_type(object, &mp_type_gen_instance)) {
+        return number_of_generator(*static_cast<const bytecode::Generator*>(MP_OBJ_TO_PTR(object)));
+    }
     if (bytecode::is_ring(object)) {
         return number_of_ring(static_cast<const bytecode::RingIo*>(MP_OBJ_TO_PTR(object))->bytes);
     }
@@ -132,6 +148,23 @@ std::uint64_t number_of_value(mp_obj_t value) noexcept {
     }
     const bytecode::KeyNumber number = bytecode::number_of_key(value);
     return number.known ? number.number : bytecode::mix(reinterpret_cast<std::uintptr_t>(value));
+}
+
+std::uint64_t number_of_frame(const mp_code_state_t* code, const mp_obj_t* sp) noexcept {
+    std::uint64_t number = 0;
+    const auto add = [&number](mp_obj_t value) { number = bytecode::mix(number + number_of_value(value)); };
+    // The stack grows up from the beginning; locals stand at the end. On the stack there may be iterators of
+    // loops around this one, whose parts are no objects.
+    const mp_obj_t* state = code->state;
+    for (const mp_obj_t* value = state; value <= sp; ++value) {
+        number = bytecode::mix(number + reinterpret_cast<std::uintptr_t>(*value));
+    }
+    // Between both is what was on the stack once.
+    const std::size_t locals = bytecode::locals_used(bytecode::first_instruction(code->fun_bc->bytecode));
+    for (std::size_t i = 0; i < std::min<std::size_t>(locals, 64); ++i) {
+        add(state[code->n_state - 1 - i]);
+    }
+    return number;
 }
 
 std::optional<std::uint64_t> number_of_content(const Access& access) noexcept {
