@@ -76,13 +76,14 @@ std::vector<std::string> pin_lines(Board& board, const Profile& profile, std::si
 }
 
 std::string counter_line(const Board& board) {
+    const auto milliseconds = board.now_ns() / kMillisecond;
     const Statistics counted = board.statistics();
     char text[160];
-    std::snprintf(
-        text, sizeof text, "%.3f s  fired %llu, late %llu, dropped %llu, deferred %llu",
-        static_cast<double>(board.now_ns() / kMillisecond) / 1000,
-        static_cast<unsigned long long>(counted.fired), static_cast<unsigned long long>(counted.late),
-        static_cast<unsigned long long>(counted.dropped), static_cast<unsigned long long>(counted.deferred));
+    std::snprintf(text, sizeof text, "%.3f s  fired %llu, late %llu, dropped %llu, deferred %llu",
+                  static_cast<double>(milliseconds) / 1000, static_cast<unsigned long long>(counted.fired),
+                  static_cast<unsigned long long>(counted.late),
+                  static_cast<unsigned long long>(counted.dropped),
+                  static_cast<unsigned long long>(counted.deferred));
     return text;
 }
 

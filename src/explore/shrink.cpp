@@ -13,7 +13,7 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t kMostFirst = 16;
 
 // Of a turn of a loop that waits, up to where it is known to wait.
-constexpr std::size_t kMostOfTurn = 4;
+constexpr std::size_t kMostOfTurn = 12;
 
 struct Block {
     std::size_t begin;

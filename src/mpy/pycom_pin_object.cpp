@@ -19,7 +19,8 @@ void intern_names(devices::PinId pin) {
 void** made_pins() {
     if (MP_STATE_VM(heddle_pycom_pins) == nullptr) {
         MP_STATE_VM(heddle_pycom_pins) = m_new0(void*, devices::pins());
-        for (devices::PinId pin = 0; pin < devices::pins(); ++pin) {
+        for (std::size_t i = 0; i < devices::pins(); ++i) {
+            const auto pin = static_cast<devices::PinId>(i);
             devices::configure_pin(pin, devices::PinMode::input, devices::Pull::down);
             intern_names(pin);
         }

@@ -54,6 +54,9 @@ bool served_raised = false;
 // What the present step has done in one follows from what it has read.
 bool varies = false;
 
+// The present step has taken a lock while nobody could come between.
+bool took_alone = false;
+
 // Main threads that are alone sleep some times before they begin; one that sleeps on may be a service.
 constexpr unsigned kMostSleepsAlone = 100;
 HEDDLE_STATE unsigned sleeps_alone = 0;
@@ -83,7 +86,7 @@ bool looks_anew(const mp_code_state_t* code, const byte* ip) noexcept {
 }
 
 /// With interrupts disabled, or while a container compares its items, nobody comes between: it is all one
-/// step.
+/// step. It cannot wait either: a lock that is taken is an exception.
 void tick_alone(const TurnPlace& place) {
     Accesses accesses;
     const bool touches = touches_shared(place.code, place.ip, place.sp, accesses);
@@ -92,6 +95,8 @@ void tick_alone(const TurnPlace& place) {
     } else {
         varies = varies || follows_from_reads(*of_step, place.ip, touches ? &accesses : nullptr);
         if (touches) {
+            make_tries(accesses);
+            took_alone = took_alone || lock_access(accesses) != nullptr;
             add_accesses(*of_step, accesses);
         }
     }
@@ -344,7 +349,7 @@ const ExploredStep& ExploredProgram::run(ContextNumber context) {
         run_context(context);
     }
     step_.served_raised = std::exchange(served_raised, false);
-    step_.lock_was_free = step_.lock_was_free || step_.served_raised;
+    step_.lock_was_free = std::exchange(took_alone, false) || step_.lock_was_free || step_.served_raised;
     // Whether an edge is served in it depends on what is armed.
     step_.changes_board = changes_board(step_.accesses);
     step_.branched =

@@ -27,16 +27,6 @@ bool has_changed_board = false;
 // What resumes the handler that has stopped wants another one on top of it.
 bool fires_on_top = false;
 
-/// A handler never waits: what it finds taken it only looks at.
-void make_handlers(Accesses& accesses) noexcept {
-    for (std::size_t i = 0; i < accesses.count; ++i) {
-        Access& access = accesses.list[i];
-        if (is_acquisition(access.mode)) {
-            access.mode = is_free(access) ? Mode::try_acquire : Mode::look;
-        }
-    }
-}
-
 Firing resume(std::vector<Access>& touched) {
     of_handler = &touched;
     present = {};
@@ -105,7 +95,7 @@ void tick_handler(const mp_code_state_t* code, const byte* ip, const mp_obj_t* s
         present.ip = ip;
     }
     if (touches) {
-        make_handlers(pending.accesses);
+        make_tries(pending.accesses);
     }
     present.branched = present.branched ||
                        (!stops && follows_from_reads(*of_handler, ip, touches ? &pending.accesses : nullptr));

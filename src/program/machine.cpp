@@ -198,6 +198,7 @@ const record::StepRecord& ProgramMachine::run(ContextId context) {
     record_.may_wait = step.may_wait || (step.passed_time && !any_timing_);
     record_.is_firing = step.is_firing;
     record_.is_masked = !step.is_firing && is_masked(step);
+    record_.keeps_threads_out = record_.is_masked && host::board_profile().interpreter_lock;
     record_.begins_handler = step.begins_handler;
     record_.ends_handler = step.ends_handler;
     record_.replaces = !is_one_call(step);

@@ -78,6 +78,15 @@ bool changes_board(std::span<const Access> accesses) noexcept {
     });
 }
 
+void make_tries(Accesses& accesses) noexcept {
+    for (std::size_t i = 0; i < accesses.count; ++i) {
+        Access& access = accesses.list[i];
+        if (is_acquisition(access.mode)) {
+            access.mode = is_free(access) ? Mode::try_acquire : Mode::look;
+        }
+    }
+}
+
 void add_accesses(std::vector<Access>& to, const Accesses& accesses) {
     for (const Access& access : accesses) {
         const auto same = [&access](const Access& other) {

@@ -49,6 +49,9 @@ void look_again(const thread::Fiber& fiber) noexcept;
 /// Does it write anything of the board?
 [[nodiscard]] bool changes_board(std::span<const Access> accesses) noexcept;
 
+/// Of an opcode that cannot wait: what it would take is tried, and only looked at where it is taken.
+void make_tries(Accesses& accesses) noexcept;
+
 /// Each place in each mode once, and the board once a device.
 void add_accesses(std::vector<Access>& to, const Accesses& accesses);
 

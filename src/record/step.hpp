@@ -69,6 +69,8 @@ struct StepRecord {
     bool may_wait = false;
     bool is_firing = false;  ///< of an interrupt
     bool is_masked = false;  ///< no interrupt can come between what it touches
+    /// Nor can another thread: two such steps keep each other out.
+    bool keeps_threads_out = false;
     /// The step begins a handler that others can interrupt, and leaves it before its end. Up to the step that
     /// ends it come only its own, and handlers that interrupt it.
     bool begins_handler = false;

@@ -23,6 +23,7 @@ struct Event {
     bool may_wait = false;
     bool is_firing = false;
     bool is_masked = false;
+    bool keeps_threads_out = false;
     bool begins_handler = false;
     bool ends_handler = false;
     bool replaces = true;
@@ -65,6 +66,7 @@ class Trace {
                 .may_wait = step.may_wait,
                 .is_firing = step.is_firing,
                 .is_masked = step.is_masked,
+                .keeps_threads_out = step.keeps_threads_out,
                 .begins_handler = step.begins_handler,
                 .ends_handler = step.ends_handler,
                 .replaces = step.replaces,

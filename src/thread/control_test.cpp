@@ -16,7 +16,7 @@ namespace heddle::thread {
 namespace {
 
 constexpr std::size_t kStackBytes = std::size_t{512} * 1024;
-constexpr std::size_t kAsked = 64 * 1024;
+constexpr std::size_t kAsked = std::size_t{64} * 1024;
 
 // What the fibers do, in one place that a snapshot can cover.
 struct World {

@@ -19,6 +19,24 @@ CROSSED = """
     _thread.start_new_thread(two, ())
 """
 
+METHOD_AND_CLOSURE = """
+    import _thread
+    def with_counter():
+        count = 0
+        def add():
+            nonlocal count
+            count += 1
+        return add
+    class Adder:
+        def __init__(self, add):
+            self.add = add
+        def run(self):
+            self.add()
+    add = with_counter()
+    _thread.start_new_thread(add, ())
+    _thread.start_new_thread(Adder(add).run, ())
+"""
+
 INTERRUPTED = """
     import _thread, micropython, time
     inner, outer = _thread.allocate_lock(), _thread.allocate_lock()
@@ -191,6 +209,12 @@ class ReportTest(Case):
         self.assertIn("thread 1 (one) waits for b at crossed.py:7, held since crossed.py:9 by thread 2 (two)", outcome.out)
         self.assertIn("thread 2 (two) waits for a at crossed.py:10, held since crossed.py:6 by thread 1 (one)", outcome.out)
         self.assertTrue(script.exists())
+
+    def test_methods_and_closures_have_names(self):
+        self.write("names.py", METHOD_AND_CLOSURE)
+        outcome = self.run_heddle("check", "names.py")
+        self.assertIn("thread 1 (add)", outcome.out)
+        self.assertIn("thread 2 (run)", outcome.out)
 
     def test_a_deadlock_names_whom_the_callback_interrupts(self):
         self.write("interrupted.py", INTERRUPTED)

@@ -67,8 +67,8 @@ void DataRace::order(const record::Touch& touch, record::Tick* clock) {
 
 void DataRace::look(const record::Event& event, const record::Touch& touch, const record::Tick* clock) {
     History& history = histories_[touch.place];
-    const Epoch now{event.context,   clock[event.context], event.source,
-                    event.is_firing, event.is_masked,      is_whole_handler(event)};
+    const Epoch now{event.context,   clock[event.context],    event.source,           event.is_firing,
+                    event.is_masked, event.keeps_threads_out, is_whole_handler(event)};
     const auto place = static_cast<Place>(touch.place);
     one_.assign(history.write.context == kNoContext ? 0 : 1, history.write);
     report(event, place, one_, clock);
@@ -94,6 +94,7 @@ void DataRace::keep_latest(std::vector<Epoch>& epochs, const Epoch& epoch, const
 
 bool DataRace::is_kept_out(const Epoch& epoch, const record::Event& event) noexcept {
     return (epoch.is_firing && event.is_masked) || (epoch.is_masked && event.is_firing) ||
+           (epoch.keeps_threads_out && event.keeps_threads_out) ||
            (epoch.is_whole_handler && is_whole_handler(event));
 }
 

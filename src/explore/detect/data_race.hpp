@@ -28,6 +28,7 @@ class DataRace final : public Detector {
         record::Source source = 0;
         bool is_firing = false;
         bool is_masked = false;
+        bool keeps_threads_out = false;
         bool is_whole_handler = false;
     };
     struct History {

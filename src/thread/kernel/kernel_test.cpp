@@ -28,7 +28,7 @@ struct HostCore {
 
     struct Context {
         ucontext_t registers = {};
-        std::array<char, 64 * 1024> stack = {};
+        std::array<char, std::size_t{64}* 1024> stack = {};
     };
 
     static void* new_frame(void*, void (*entry)()) noexcept {
