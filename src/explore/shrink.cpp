@@ -89,6 +89,7 @@ class Shrinker {
         }
         best_.shows = true;
         drop_runs();
+        shorten_blocks();
         while (drop_blocks() || cut() || merge_blocks() || wait_before_switches()) {
         }
         return std::move(best_);
@@ -126,6 +127,29 @@ class Shrinker {
                 }
             }
         }
+    }
+
+    // Many steps of a long block at once: half of them, a quarter, and so on. In a loop, it does not matter
+    // which.
+    void shorten_blocks() {
+        for (std::size_t at = 0; at < blocks_of(best_.schedule).size(); ++at) {
+            for (std::size_t size = length_of(at) / 2; size > kMostFirst;
+                 size = std::min(size, length_of(at)) / 2) {
+                while (length_of(at) > size && drop_steps_of(at, size)) {
+                }
+            }
+        }
+    }
+
+    bool drop_steps_of(std::size_t at, std::size_t size) {
+        const std::size_t begin = blocks_of(best_.schedule)[at].begin;
+        return try_one(without(best_.schedule, {begin, begin + size}));
+    }
+
+    // 0: there is no such block any more.
+    std::size_t length_of(std::size_t at) const {
+        const std::vector<Block> blocks = blocks_of(best_.schedule);
+        return at < blocks.size() ? blocks[at].end - blocks[at].begin : 0;
     }
 
     // Whole ones, or the first steps of one, as those of a handler, or the last one.
@@ -176,6 +200,9 @@ class Shrinker {
 
     // Who comes to a loop before the switch, and waits there, is not preempted by it.
     bool wait_before_switches() {
+        if (best_.effort.preemptions == 0) {
+            return false;
+        }
         const Schedule schedule = best_.schedule;
         const std::set<ContextId> contexts(schedule.begin(), schedule.end());
         return std::ranges::any_of(contexts, [&](ContextId context) {

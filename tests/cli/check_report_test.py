@@ -262,6 +262,31 @@ class ReportTest(Case):
             with self.subTest(words=words):
                 self.check_usage_error(self.run_heddle(*words), said)
 
+    def test_of_a_loop_that_counts_few_turns_are_shown(self):
+        self.write(
+            "main.py",
+            """
+            import time, machine
+            pressed = False
+            turns = 0
+            def press(pin):
+                global pressed
+                pressed = True
+            button = machine.Pin("X1", machine.Pin.IN, machine.Pin.PULL_UP)
+            button.irq(press, machine.Pin.IRQ_FALLING, hard=True)
+            while not pressed:
+                turns += 1
+                time.sleep_ms(100)
+            button.irq(None)
+            assert turns < 0
+            """,
+        )
+        self.assertEqual(1, self.run_heddle("check", "--json", "out.json", "main.py").status)
+        findings = json.loads((self.folder / "out.json").read_text())["findings"]
+        self.assertEqual(["assertion", "data-race"], [finding["kind"] for finding in findings])
+        for finding in findings:
+            self.assertLess(len(finding["interleaving"]), 100)
+
 
 if __name__ == "__main__":
     unittest.main()
