@@ -75,4 +75,19 @@ struct LoopIterator {
     return type->name == MP_QSTR_closure && mp_obj_is_native_type(type);
 }
 
+/// What a call of a bound method or a closure runs in the end; the function itself for another one, and
+/// MP_OBJ_NULL for that.
+[[nodiscard]] inline mp_obj_t inner_function(mp_obj_t function) noexcept {
+    while (function != MP_OBJ_NULL) {
+        if (mp_obj_is_type(function, &mp_type_bound_meth)) {
+            function = static_cast<const BoundMethod*>(MP_OBJ_TO_PTR(function))->method;
+        } else if (is_closure(function)) {
+            function = static_cast<const Closure*>(MP_OBJ_TO_PTR(function))->function;
+        } else {
+            break;
+        }
+    }
+    return function;
+}
+
 }  // namespace heddle::bytecode

@@ -22,24 +22,11 @@ bytecode::Explanation explain_noted() noexcept {
                : explain(note.step);
 }
 
-/// What a call of it runs in the end.
-mp_obj_t inner_function(mp_obj_t function) noexcept {
-    while (function != MP_OBJ_NULL) {
-        if (mp_obj_is_type(function, &mp_type_bound_meth)) {
-            function = static_cast<const bytecode::BoundMethod*>(MP_OBJ_TO_PTR(function))->method;
-        } else if (bytecode::is_closure(function)) {
-            function = static_cast<const bytecode::Closure*>(MP_OBJ_TO_PTR(function))->function;
-        } else {
-            break;
-        }
-    }
-    return function;
-}
-
 }  // namespace
 
 const mp_obj_fun_bc_t* handler_at_its_start() noexcept {
-    const mp_obj_t function = note.step.code == nullptr ? inner_function(note.function) : MP_OBJ_NULL;
+    const mp_obj_t function =
+        note.step.code == nullptr ? bytecode::inner_function(note.function) : MP_OBJ_NULL;
     const bool is_bytecode = function != MP_OBJ_NULL && mp_obj_is_type(function, &mp_type_fun_bc);
     return is_bytecode ? static_cast<const mp_obj_fun_bc_t*>(MP_OBJ_TO_PTR(function)) : nullptr;
 }

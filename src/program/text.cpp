@@ -44,22 +44,8 @@ std::string printed(Print&& print) {
     return text;
 }
 
-/// What a method of an object, and a function with variables of an outer one, call.
-mp_obj_t called_by(mp_obj_t function) noexcept {
-    while (function != MP_OBJ_NULL) {
-        if (mp_obj_is_type(function, &mp_type_bound_meth)) {
-            function = static_cast<const bytecode::BoundMethod*>(MP_OBJ_TO_PTR(function))->method;
-        } else if (bytecode::is_closure(function)) {
-            function = static_cast<const bytecode::Closure*>(MP_OBJ_TO_PTR(function))->function;
-        } else {
-            break;
-        }
-    }
-    return function;
-}
-
 qstr name_of(mp_obj_t object) noexcept {
-    const mp_obj_t function = called_by(object);
+    const mp_obj_t function = bytecode::inner_function(object);
     return function != MP_OBJ_NULL && mp_obj_is_type(function, &mp_type_fun_bc)
                ? mp_obj_fun_get_name(function)
                : qstr{MP_QSTRnull};
